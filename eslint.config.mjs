@@ -1,0 +1,38 @@
+import eslint from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+// Imports point down only: each layer names what it must never reach.
+const layers = [
+  { files: ["provider/arm/**"], forbidden: ["../apim/*", "../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "../pkcs12/*", "@pulumi/*"] },
+  { files: ["provider/apim/**"], forbidden: ["../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "../pkcs12/*", "@pulumi/*"] },
+  { files: ["provider/pkcs12/**"], forbidden: ["../apim/*", "../arm/*", "../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "@pulumi/*"] },
+  { files: ["provider/**/lifecycle.ts", "provider/**/state.ts", "provider/config.ts", "provider/credential.ts", "provider/errors.ts"], forbidden: ["@pulumi/*"] },
+  { files: ["emulator/**"], forbidden: ["**/provider/*", "**/provider/**", "@pulumi/*", "@azure/*"] },
+];
+
+export default defineConfig(
+  globalIgnores(["dist/", "coverage/", "node_modules/"]),
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "max-params": ["error", 3],
+      "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-confusing-void-expression": "off",
+    },
+  },
+  {
+    files: ["tests/**/*.ts", "scripts/**/*.ts"],
+    rules: { "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }] },
+  },
+  { files: ["**/*.cjs"], languageOptions: { globals: { require: "readonly", process: "readonly", module: "writable", __dirname: "readonly", console: "readonly" } } },
+  ...layers.map(({ files, forbidden }) => ({
+    files,
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group: forbidden, message: "Imports point down only." }] }] },
+  })),
+);

@@ -1,0 +1,3 @@
+// Removes the folders named on the command line, on any platform.
+const { rmSync } = require("node:fs");
+for (const folder of process.argv.slice(2)) rmSync(folder, { recursive: true, force: true });

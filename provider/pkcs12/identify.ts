@@ -1,0 +1,73 @@
+import type { KeyObject } from "node:crypto";
+import { readCertificate } from "./certificate";
+import { orderChain } from "./chain";
+import { certificatesOf, keyAlgorithmName, publicKeyOf } from "./leaf";
+import { Pkcs12Problem } from "./problem";
+import type { OpenedBags } from "./unseal";
+import type { Pkcs12Contents, Pkcs12Warning } from "./verdict";
+
+/**
+ * Finds the one certificate that the file is about.
+ * @throws Pkcs12Problem `no-certificate`, `no-private-key`, `multiple-keys`, `key-mismatch`, `ambiguous-leaf`; BerError
+ */
+export function identify(bags: OpenedBags): Pkcs12Contents {
+  if (bags.certificates.length === 0) throw new Pkcs12Problem("no-certificate", "the file holds no certificate");
+  const certificates = distinct(bags.certificates).map(readCertificate);
+  const key = onlyKey(bags.keys, certificates.length);
+  const [leaf, rival] = certificatesOf(key, certificates);
+  if (!leaf) {
+    throw new Pkcs12Problem(
+      "key-mismatch",
+      "the private key belongs to none of the certificates in the file; export the certificate together with its own key",
+    );
+  }
+  if (rival) {
+    throw new Pkcs12Problem(
+      "ambiguous-leaf",
+      `two certificates in the file belong to its private key (thumbprints ${leaf.thumbprint} and ${rival.thumbprint}); export it again with one of them`,
+    );
+  }
+  return {
+    ok: true,
+    thumbprint: leaf.thumbprint,
+    subject: leaf.subject,
+    notBefore: leaf.notBefore,
+    expirationDate: leaf.expirationDate,
+    keyAlgorithm: keyAlgorithmName(key),
+    hasPrivateKey: true,
+    chain: orderChain(leaf, certificates).map(({ subject, thumbprint }) => ({ subject, thumbprint })),
+    warnings: keyWarnings(key),
+  };
+}
+
+/** The same certificate twice is one certificate. */
+function distinct(octets: Buffer[]): Buffer[] {
+  return octets.filter((one, index) => octets.findIndex((other) => other.equals(one)) === index);
+}
+
+/** The same key twice is one key. */
+function onlyKey(keys: Buffer[], certificateCount: number): KeyObject {
+  const [first, ...others] = distinct(keys).map(publicKeyOf);
+  if (!first) {
+    throw new Pkcs12Problem(
+      "no-private-key",
+      `the file holds ${certificateCount === 1 ? "a certificate" : `${certificateCount} certificates`} but no private key; export it again with the private key`,
+    );
+  }
+  if (others.some((other) => !other.equals(first))) {
+    throw new Pkcs12Problem(
+      "multiple-keys",
+      "the file holds more than one private key; export one key with its certificate",
+    );
+  }
+  return first;
+}
+
+function keyWarnings(key: KeyObject): Pkcs12Warning[] {
+  const name = keyAlgorithmName(key);
+  if (!name.startsWith("RSA")) {
+    return [{ code: "key-not-rsa", message: `the key is ${name}; API Management documents RSA keys only` }];
+  }
+  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return [];
+  return [{ code: "rsa-too-short", message: `the key is ${name}; fewer than 2,048 bits are no longer secure` }];
+}

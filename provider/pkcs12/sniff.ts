@@ -1,0 +1,93 @@
+import { BerReader } from "./ber";
+import { BerValue, Tag } from "./berValues";
+import { Pkcs12Problem } from "./problem";
+import { sniffText } from "./sniffText";
+
+/** Real files have a few thousand octets. */
+const maxOctets = 10 * 1024 * 1024;
+const pkcs7Prefix = "1.2.840.113549.1.7.";
+const convert = "openssl pkcs12 -export -in cert.pem -inkey key.pem -out cert.pfx";
+
+/**
+ * Finds out what the bytes are before anything is derived.
+ * @returns the outermost element, where they look like PKCS#12
+ * @throws Pkcs12Problem that names what they are instead
+ */
+export function sniff(bytes: Buffer): BerValue {
+  if (bytes.length === 0) throw new Pkcs12Problem("empty", "there are no bytes: the file is empty");
+  if (bytes.length > maxOctets) {
+    throw new Pkcs12Problem(
+      "too-large",
+      `${bytes.length} bytes are more than a PKCS#12 file can reasonably have (10 MiB)`,
+    );
+  }
+  refuseKeystore(bytes);
+  if (bytes[0] !== 0x30) throw sniffText(bytes) ?? notPkcs12("these bytes are not ASN.1, and so not PKCS#12");
+  refuseTruncated(bytes);
+  const outer = BerValue.parse(bytes);
+  refuseOtherStructure(outer.children());
+  return outer;
+}
+
+function notPkcs12(message: string): Pkcs12Problem {
+  return new Pkcs12Problem("not-pkcs12", message);
+}
+
+function refuseKeystore(bytes: Buffer): void {
+  const name = new Map([
+    ["feedfeed", "JKS"],
+    ["cececece", "JCEKS"],
+  ]).get(bytes.toString("hex", 0, 4));
+  if (!name) return;
+  throw new Pkcs12Problem(
+    "jks",
+    `these bytes are a Java keystore (${name}), not PKCS#12; convert with: keytool -importkeystore -srckeystore store.jks -destkeystore cert.pfx -deststoretype pkcs12`,
+  );
+}
+
+/** Tells a file that ends too early from one that is damaged. */
+function refuseTruncated(bytes: Buffer): void {
+  const length = new BerReader(bytes).announcedLength();
+  if (length !== undefined && length > bytes.length) {
+    throw new Pkcs12Problem("corrupt", `the file is truncated: it announces ${length} bytes and has ${bytes.length}`);
+  }
+}
+
+function refuseOtherStructure([first, second, third]: BerValue[]): void {
+  if (first?.is(Tag.integer)) {
+    if (second?.is(Tag.sequence) && contentOid(second)?.startsWith(pkcs7Prefix)) return;
+    throw notPkcs12(`these bytes are ${privateKeyKind(second)}, not PKCS#12; make one with: ${convert}`);
+  }
+  if (first?.is(Tag.oid) && first.oid().startsWith(pkcs7Prefix)) {
+    throw new Pkcs12Problem(
+      "pkcs7",
+      `these bytes are PKCS#7 (.p7b), which holds certificates without a private key; make PKCS#12 with: ${convert}`,
+    );
+  }
+  if (first?.is(Tag.sequence) && second?.is(Tag.sequence) && third?.is(Tag.bitString)) throw signedStructure(first);
+  if (first?.is(Tag.sequence) && second?.is(Tag.octetString)) {
+    throw notPkcs12(`these bytes are an encrypted private key (PKCS#8), not PKCS#12; make one with: ${convert}`);
+  }
+  throw notPkcs12("these bytes are ASN.1, but not PKCS#12");
+}
+
+function contentOid(contentInfo: BerValue): string | undefined {
+  const [oid] = contentInfo.children();
+  return oid?.is(Tag.oid) ? oid.oid() : undefined;
+}
+
+function privateKeyKind(second: BerValue | undefined): string {
+  if (second?.is(Tag.sequence)) return "a private key (PKCS#8)";
+  return second?.is(Tag.integer) ? "an RSA private key (PKCS#1)" : "a private key";
+}
+
+/** A certificate begins with its version or, in version 1, has a Validity where a request has a key. */
+function signedStructure(signed: BerValue): Pkcs12Problem {
+  const fields = signed.children();
+  const isRequest = fields[0]?.is(Tag.integer) && fields[3]?.isContext(0);
+  if (isRequest) return notPkcs12("these bytes are a certificate request, not PKCS#12");
+  return new Pkcs12Problem(
+    "der-certificate",
+    `these bytes are a certificate (DER) without a private key, not PKCS#12; make one with: ${convert}`,
+  );
+}

@@ -1,0 +1,64 @@
+import { certificates } from "../apim/certificates";
+import { certificateResourceId, sameResource } from "../apim/resourceId";
+import { ConfigurationError } from "../errors";
+import type { Host, Properties, Stored } from "../host";
+import { asInputs, sameKeyVault, type CertificateInputs, type LiveCertificate } from "./state";
+import { payloadOf, say, startJob, upload, verifyUpload, type Job } from "./upload";
+
+/** HEAD, then PUT: a certificate that is already there is never overwritten unawares. */
+export async function create(host: Host, properties: Properties): Promise<Stored> {
+  const inputs = asInputs(properties);
+  const id = certificateResourceId(inputs);
+  const job = await startJob(host, id, inputs);
+  const payload = await payloadOf(job);
+  const existing = await certificates.getEntityTag({ client: job.client, resourceId: id });
+  if (existing !== undefined && inputs.adoptExisting !== true) throw alreadyExists(host, id, inputs);
+  const adopted = existing === undefined ? undefined : await certificates.get({ client: job.client, resourceId: id });
+  if (adopted !== undefined && isWanted(inputs, adopted)) {
+    host.memory.createdIds.add(id.toLowerCase());
+    await say(
+      job,
+      "info",
+      `adopted; it already holds thumbprint ${adopted.contract.properties.thumbprint}, nothing was uploaded`,
+    );
+    return { id, state: await verifyUpload(job, adopted) };
+  }
+  const answer = await upload(job, { payload, ifMatch: adopted?.etag });
+  host.memory.createdIds.add(id.toLowerCase());
+  await sayReplaced(job, { adopted, created: answer.created, now: answer.contract.properties.thumbprint });
+  return { id, state: await verifyUpload(job, answer) };
+}
+
+function isWanted(inputs: CertificateInputs, { contract }: LiveCertificate): boolean {
+  if (!sameKeyVault(contract.properties.keyVault, inputs.keyVault)) return false;
+  return inputs.keyVault !== undefined || contract.properties.thumbprint === inputs.thumbprint;
+}
+
+async function sayReplaced(
+  job: Job,
+  { adopted, created, now }: { adopted: LiveCertificate | undefined; created: boolean; now: string },
+): Promise<void> {
+  if (adopted !== undefined) {
+    const old = adopted.contract.properties.thumbprint;
+    await say(job, "warning", `adopted; its certificate with thumbprint ${old} was replaced by ${now}`);
+  } else if (!created) {
+    await say(
+      job,
+      "warning",
+      "Azure answered that this upload REPLACED a certificate which appeared between the look and the upload: " +
+        "somebody else manages the same certificateId. Find out who before the next run.",
+    );
+  }
+}
+
+function alreadyExists(host: Host, id: string, inputs: CertificateInputs): ConfigurationError {
+  const known = inputs.__urn === undefined ? undefined : host.memory.knownIds.get(inputs.__urn);
+  const title = `Certificate "${inputs.certificateId}" already exists in service "${inputs.serviceName}"`;
+  const advice =
+    known !== undefined && sameResource(known, id)
+      ? "This stack created it, and a replacement under the same certificateId cannot exist beside it: " +
+        "set the resource option deleteBeforeReplace, or change certificateId."
+      : "To manage it with this stack, set adoptExisting: true (the same thumbprint is taken over without an upload; " +
+        "destroying the stack then deletes it, unless retainOnDelete is set). Otherwise choose another certificateId.";
+  return new ConfigurationError(`${title}. ${advice}`, "Certificate create");
+}

@@ -1,0 +1,62 @@
+import type { Host } from "../host";
+import type { Pkcs12Contents } from "../pkcs12/readPkcs12";
+import { isVersioned } from "./keyVaultArguments";
+import type { CertificateInputs } from "./state";
+
+const DAY_MS = 86_400_000;
+const DEFAULT_EXPIRY_WARNING_DAYS = 30;
+/** Said by this file in its own words, with the number of days that the program chose. */
+const VALIDITY_CODES = new Set(["expired", "not-yet-valid", "expires-soon"]);
+
+interface Identified {
+  readonly thumbprint: string;
+  readonly subject: string;
+}
+
+/** How a certificate is named in messages. */
+export function certificateTitle({ subject, thumbprint }: Identified): string {
+  return `the certificate ${subject === "" ? "without a subject" : subject} (thumbprint ${thumbprint})`;
+}
+
+/** Says on the resource's row what a reviewer should know about a certificate that is otherwise in order. */
+export async function checkWarnings(
+  host: Host,
+  inputs: CertificateInputs,
+  opened?: { contents: Pkcs12Contents; uploads: boolean },
+): Promise<void> {
+  const warnings: (string | undefined)[] = [];
+  if (opened !== undefined) {
+    const { contents, uploads } = opened;
+    warnings.push(notYetValid(host, contents), expiryWarning(host, inputs, contents));
+    if (uploads)
+      warnings.push(...contents.warnings.filter(({ code }) => !VALIDITY_CODES.has(code)).map(({ message }) => message));
+  } else if (inputs.keyVault !== undefined && isVersioned(inputs.keyVault.secretIdentifier)) {
+    warnings.push(
+      "keyVault.secretIdentifier names one version of the secret: Azure will never refresh this certificate. " +
+        "Leave the version out, and a renewal in the vault arrives within four hours.",
+    );
+  }
+  for (const text of warnings) {
+    if (text !== undefined)
+      await host.say({ severity: "warning", urn: inputs.__urn, text: `${inputs.certificateId}: ${text}` });
+  }
+}
+
+function notYetValid(host: Host, contents: Pkcs12Contents): string | undefined {
+  if (Date.parse(contents.notBefore) <= host.now().getTime()) return undefined;
+  return `${certificateTitle(contents)} is not valid before ${contents.notBefore}.`;
+}
+
+/** The warning about a certificate that has expired or soon will; undefined when there is time. */
+export function expiryWarning(
+  host: Host,
+  { expiryWarningDays }: { readonly expiryWarningDays?: number | undefined },
+  certificate: Identified & { readonly expirationDate: string },
+): string | undefined {
+  const left = Date.parse(certificate.expirationDate) - host.now().getTime();
+  const title = certificateTitle(certificate);
+  if (left <= 0) return `${title} EXPIRED on ${certificate.expirationDate}: renew it now.`;
+  const days = Math.floor(left / DAY_MS);
+  if (days >= (expiryWarningDays ?? DEFAULT_EXPIRY_WARNING_DAYS)) return undefined;
+  return `${title} expires on ${certificate.expirationDate}, in ${days === 1 ? "1 day" : `${days} days`}: renew it.`;
+}

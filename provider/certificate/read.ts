@@ -1,0 +1,27 @@
+import { certificates } from "../apim/certificates";
+import type { Host, ReadAnswer, Stored } from "../host";
+import { certificateTitle, expiryWarning } from "./messages";
+import { asState, driftedInputs, sameKeyVault, stateOf, type CertificateState } from "./state";
+
+/** The live certificate. One replaced by hand comes with inputs, so that the next preview shows found → declared. */
+export async function read(host: Host, { id, state }: Stored): Promise<ReadAnswer | undefined> {
+  const live = await certificates.get({ client: await host.arm(), resourceId: id });
+  if (live === undefined) return undefined;
+  const stored = asState(state);
+  const found = asState(stateOf(stored, live));
+  const expiry = expiryWarning(host, stored, found);
+  if (expiry !== undefined) await host.say({ severity: "warning", text: expiry });
+  const sameSource = sameKeyVault(stored.keyVault, found.keyVault);
+  // A resource that is only looked up (`id` among its options) has no stored certificate to compare with.
+  if (sameSource && (found.thumbprint === stored.thumbprint || !("thumbprint" in state)))
+    return { state: { ...found } };
+  if (sameSource && found.keyVault !== undefined) {
+    await host.say({ severity: "info", text: `Key Vault renewed ${renewal(stored, found)}` });
+    return { state: { ...found } };
+  }
+  return { state: { ...found }, inputs: driftedInputs({ id, state: stored }, found) };
+}
+
+function renewal(stored: CertificateState, found: CertificateState): string {
+  return `the certificate with thumbprint ${stored.thumbprint}: now ${certificateTitle(found)}, valid until ${found.expirationDate}`;
+}

@@ -1,0 +1,98 @@
+import { ArgumentReader } from "../argumentReader";
+import { gatewayResourceId } from "../apim/resourceId";
+import { readDuration } from "../durationArgument";
+import { checkGatewayPlace, GATEWAY_ADDRESS, type GatewayAddress } from "../gatewayPlace";
+import type { CheckAnswer, Host, Properties } from "../host";
+import { movedArguments } from "../place";
+import { isUnknown, UNKNOWN } from "../unknown";
+import { sayPlan } from "./messages";
+import { planCreate, planUpdate, type Planned } from "./plan";
+import { asInputs, type RotationInputs, type RotationKeyType } from "./state";
+import type { KeyType } from "../apim/contracts";
+
+/** Plans the coming rotation, so that preview says which key will be regenerated and why. */
+export async function check(host: Host, olds: Properties, news: Properties): Promise<CheckAnswer> {
+  const reader = new ArgumentReader(news);
+  const address = checkGatewayPlace({ host, reader, olds, news });
+  const keyType = oneOf<RotationKeyType>(reader, "keyType", ["primary", "secondary", "alternate"]);
+  if (!reader.has("keyType")) reader.fail("keyType", 'is missing; give "primary", "secondary" or "alternate"');
+  const initialKeyType = oneOf<KeyType>(reader, "initialKeyType", ["primary", "secondary"]);
+  const rotateOnCreate = reader.boolean("rotateOnCreate");
+  const every = readDuration(reader, "rotateEvery");
+  const urn = reader.string("__urn");
+  refuseSecondAlternate({ host, reader, address, keyType, urn });
+  const declared = {
+    ...address,
+    keyType: keyType ?? "primary",
+    initialKeyType,
+    triggers: news.triggers,
+    rotateEvery: reader.string("rotateEvery"),
+    rotateOnCreate,
+    __urn: urn,
+  };
+  if (reader.failures.length > 0) return { inputs: declared, failures: reader.failures };
+  if (isUnknown([keyType, declared.rotateEvery]))
+    return { inputs: { ...declared, ...unknownPlan(olds) }, failures: [] };
+  const stored = isSameGateway(olds, address) ? asInputs(olds) : undefined;
+  const options = { ...declared, every };
+  const planned = stored === undefined ? planCreate(host.now(), options) : planUpdate(host.now(), options, stored);
+  if (planned.rotation?.reason === "trigger" && isUnknown(declared.triggers)) {
+    return { inputs: { ...declared, ...unknownPlan(olds) }, failures: [] };
+  }
+  await sayPlanned(host, { ...declared, ...planned.plan }, { planned, quiet: news.__secretTriggers === true });
+  return { inputs: { ...declared, ...planned.plan }, failures: [] };
+}
+
+async function sayPlanned(
+  host: Host,
+  inputs: RotationInputs,
+  { planned, quiet }: { planned: Planned; quiet: boolean },
+): Promise<void> {
+  if (planned.rotation !== undefined)
+    await sayPlan(host, inputs, quiet ? { ...planned.rotation, triggers: [] } : planned.rotation);
+}
+
+function oneOf<T extends string>(reader: ArgumentReader, argument: string, allowed: readonly T[]): T | undefined {
+  const value = reader.string(argument);
+  if (value === undefined || isUnknown(value) || allowed.includes(value as T)) return value as T | undefined;
+  return reader.fail(argument, `must be ${allowed.map((name) => `"${name}"`).join(" or ")}, found "${value}"`);
+}
+
+/** Two of them would each take the other's active key for the one not in use. */
+function refuseSecondAlternate(call: {
+  host: Host;
+  reader: ArgumentReader;
+  address: GatewayAddress;
+  keyType: RotationKeyType | undefined;
+  urn: string | undefined;
+}): void {
+  const { host, reader, address, keyType, urn } = call;
+  if (keyType !== "alternate" || urn === undefined || isUnknown(address)) return;
+  const gateway = gatewayResourceId(address).toLowerCase();
+  const first = host.memory.alternateRotations.get(gateway) ?? urn;
+  host.memory.alternateRotations.set(gateway, first);
+  if (first === urn) return;
+  const other = first.slice(first.lastIndexOf("::") + 2);
+  reader.fail(
+    "keyType",
+    `gateway "${address.gatewayId}" has another "alternate" rotation in this program, "${other}"; keep one of the two`,
+  );
+}
+
+function isSameGateway(olds: Properties, address: GatewayAddress): boolean {
+  if (typeof olds.gatewayId !== "string" || olds.__since === undefined) return false;
+  return movedArguments(gatewayResourceId(asInputs(olds)), { ...address }, GATEWAY_ADDRESS).length === 0;
+}
+
+/** What cannot be told yet; on create the keys are recorded whatever the triggers turn out to be. */
+function unknownPlan(olds: Properties): Properties {
+  return {
+    activeKeyType: UNKNOWN,
+    rotationCount: UNKNOWN,
+    lastRotatedKeyType: UNKNOWN,
+    lastRotationReason: UNKNOWN,
+    nextRotationAt: UNKNOWN,
+    changedOutside: false,
+    __since: olds.__since ?? UNKNOWN,
+  };
+}

@@ -1,0 +1,6 @@
+import type { Lifecycle } from "../host";
+import { check } from "./check";
+import { create, diff, read, remove, update } from "./operations";
+
+/** The life of a gateway key rotation, free of Pulumi. */
+export const gatewayKeyRotationLifecycle: Lifecycle = { check, diff, create, read, update, delete: remove };

@@ -1,0 +1,6 @@
+export { Certificate } from "./certificate/resource";
+export type { CertificateArgs, CertificateKeyVault, CertificateKeyVaultArgs } from "./certificate/resource";
+export { GatewayKeyRotation } from "./gatewayKeyRotation/resource";
+export type { GatewayKeyRotationArgs, GatewayKeyType } from "./gatewayKeyRotation/resource";
+export { GatewayToken } from "./gatewayToken/resource";
+export type { GatewayTokenArgs } from "./gatewayToken/resource";

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ArmClient } from "./arm/client";
+import { readSettings, resolveSubscriptionId, type ConfigReader } from "./config";
+import type { Host } from "./host";
+import { say } from "./progress";
+import { createRunMemory } from "./runMemory";
+
+const memory = createRunMemory();
+let client: Promise<ArmClient> | undefined;
+
+/** The host of Pulumi's provider process: one adapter, so one token and one set of connections, for all resources of a run. */
+export function createHost(config: ConfigReader): Host {
+  return {
+    arm: () => (client ??= connect(config)),
+    defaultSubscriptionId: () => resolveSubscriptionId(config),
+    env: process.env,
+    folder: process.cwd(),
+    now: () => new Date(),
+    sleep,
+    say,
+    memory,
+  };
+}
+
+async function connect(config: ConfigReader): Promise<ArmClient> {
+  const { createArmClient } = await import("./arm/createArmClient.js");
+  return createArmClient(readSettings(config));
+}

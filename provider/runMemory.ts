@@ -1,0 +1,23 @@
+/** What one run of the engine has seen so far. A provider process serves exactly one run. */
+export interface RunMemory {
+  /** URN to subscription: a replacement is checked a second time without its old inputs, and must not move. */
+  readonly settledSubscriptions: Map<string, string>;
+  /** URN to the resource id that the stack holds. */
+  readonly knownIds: Map<string, string>;
+  /** Lower-case resource ids created or adopted by this run. */
+  readonly createdIds: Set<string>;
+  /** Lower-case gateway id to the URN of its `alternate` rotation. */
+  readonly alternateRotations: Map<string, string>;
+  /** Lower-case gateway id to the end of the last rotation queued for it. */
+  readonly gatewayQueues: Map<string, Promise<unknown>>;
+}
+
+export function createRunMemory(): RunMemory {
+  return {
+    settledSubscriptions: new Map(),
+    knownIds: new Map(),
+    createdIds: new Set(),
+    alternateRotations: new Map(),
+    gatewayQueues: new Map(),
+  };
+}

@@ -1,0 +1,58 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Emulator } from "../emulator";
+import { handleExchange } from "./exchange";
+
+// A client that trickles its request loses the connection instead of holding it.
+const headersTimeoutMs = 15_000;
+const requestTimeoutMs = 60_000;
+
+function failLoudly(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const reason = error instanceof Error ? error.message : "unknown";
+  process.stderr.write(`apim-credentials emulator: internal error: ${reason}\n`);
+  response.writeHead(500, { "Content-Type": "application/json" });
+  response.end(
+    JSON.stringify({ error: { code: "EmulatorInternalError", message: "The emulator has a defect; see its stderr." } }),
+  );
+}
+
+/** An HTTP server whose every request goes to the emulator. */
+export function createEmulatorServer(emulator: Emulator): Server {
+  const server = createServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+    (message, response) => {
+      handleExchange(emulator, message, response).catch((error: unknown) => {
+        failLoudly(response, error);
+      });
+    },
+  );
+  server.on("clientError", (_error, socket: Socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    else socket.destroy();
+  });
+  return server;
+}
+
+/** Starts listening. @throws the system's error, such as EADDRINUSE. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Stops listening and drops every open connection. */
+export function shutDown(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,100 @@
+import { ArmRefusal } from "../arm/armRefusal";
+
+export interface ServiceRecord {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+  readonly name: string;
+  readonly createdAt: string;
+  location: string;
+  sku: { readonly name: string; readonly capacity: number };
+  tags: Readonly<Record<string, unknown>>;
+  properties: Readonly<Record<string, unknown>>;
+  identity: Readonly<Record<string, unknown>> | undefined;
+  revision: number;
+  readonly certificates: Map<string, CertificateRecord>;
+  readonly gateways: Map<string, GatewayRecord>;
+}
+
+/** What Azure keeps of an upload, as far as anybody can see it; the PKCS#12 itself is forgotten. */
+export interface CertificateFacts {
+  readonly subject: string;
+  /** SHA-1 of the certificate's octets, upper-case hexadecimal. */
+  readonly thumbprint: string;
+  /** `2036-01-01T07:00:00Z`. */
+  readonly expirationDate: string;
+  readonly hasPrivateKey: boolean;
+}
+
+export interface CertificateRecord {
+  readonly name: string;
+  facts: CertificateFacts;
+  revision: number;
+}
+
+export interface GatewayLocation {
+  readonly name: string;
+  readonly city: string | null;
+  readonly district: string | null;
+  readonly countryOrRegion: string | null;
+}
+
+export interface GatewayRecord {
+  readonly name: string;
+  description: string | undefined;
+  locationData: GatewayLocation | undefined;
+  /** 64 bytes as 88 characters of base64. */
+  readonly keys: { primary: string; secondary: string };
+  revision: number;
+}
+
+/** Everything the emulator remembers. Names are compared in lower case, as Azure compares them. */
+export class EmulatorState {
+  readonly services = new Map<string, ServiceRecord>();
+  // The first values that were recorded; each write takes the next one.
+  #certificateRevision = 0x0d83;
+  #gatewayRevision = 0x0925;
+  #serviceRevision = 0x0100;
+
+  nextCertificateRevision(): number {
+    return ++this.#certificateRevision;
+  }
+
+  nextServiceRevision(): number {
+    return ++this.#serviceRevision;
+  }
+
+  /** A gateway's revision goes up by one for each of its own changes (recorded); a new gateway starts above all that ever were. */
+  nextGatewayRevision(current?: number): number {
+    const next = (current ?? this.#gatewayRevision) + 1;
+    this.#gatewayRevision = Math.max(this.#gatewayRevision, next);
+    return next;
+  }
+
+  reset(): void {
+    this.services.clear();
+  }
+
+  findService(names: Readonly<Record<string, string>>): ServiceRecord | undefined {
+    return this.services.get(serviceKey(names));
+  }
+
+  /** @throws ArmRefusal 404 as ARM words it for a service that does not exist. */
+  requireService(names: Readonly<Record<string, string>>): ServiceRecord {
+    const service = this.findService(names);
+    if (service === undefined) {
+      throw new ArmRefusal(404, {
+        code: "ResourceNotFound",
+        message: `The Resource 'Microsoft.ApiManagement/service/${names.serviceName ?? ""}' under resource group '${names.resourceGroupName ?? ""}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+      });
+    }
+    return service;
+  }
+}
+
+export function serviceKey(names: Readonly<Record<string, string>>): string {
+  return [names.subscriptionId, names.resourceGroupName, names.serviceName].join("/").toLowerCase();
+}
+
+export function serviceResourceId(service: ServiceRecord): string {
+  return `/subscriptions/${service.subscriptionId}/resourceGroups/${service.resourceGroupName}/providers/Microsoft.ApiManagement/service/${service.name}`;
+}

@@ -1,0 +1,122 @@
+import { startEmulator, type RunningEmulator, type StartEmulatorOptions } from "../../../emulator/startEmulator";
+
+export const subscriptionPath = "/subscriptions/11111111-2222-4333-8444-555555555555";
+export const servicePath = `${subscriptionPath}/resourceGroups/rg1/providers/Microsoft.ApiManagement/service/apim1`;
+
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly details?: readonly { readonly code: string; readonly target?: string; readonly message: string }[];
+  };
+}
+
+export interface EntityBody {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface ListBody {
+  readonly value: readonly EntityBody[];
+  readonly count: number;
+  readonly nextLink?: string;
+}
+
+export interface JournalLine {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly status: number | null;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly responseBody: unknown;
+  readonly receivedAt: string;
+  readonly operationId?: string;
+  readonly fault?: unknown;
+  readonly note?: string;
+}
+
+export interface Reply<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Body;
+}
+
+interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Appended after the api-version, such as `&$top=1`. */
+  readonly query?: string;
+  readonly apiVersion?: string | null;
+}
+
+/** Speaks plain HTTP with one emulator. */
+export class EmulatorCaller {
+  readonly emulator: RunningEmulator;
+
+  private constructor(emulator: RunningEmulator) {
+    this.emulator = emulator;
+  }
+
+  static async start(options: StartEmulatorOptions = {}): Promise<EmulatorCaller> {
+    return new EmulatorCaller(await startEmulator(options));
+  }
+
+  async arm<Body = ErrorBody>(method: string, path: string, options: CallOptions = {}): Promise<Reply<Body>> {
+    const { body, headers, query = "", apiVersion = "2021-08-01" } = options;
+    const version = apiVersion === null ? "" : `api-version=${apiVersion}`;
+    return await this.send<Body>(method, `${path}?${version}${query}`, {
+      headers: {
+        authorization: "Bearer test",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+  }
+
+  async control<Body = unknown>(method: string, endpoint: string, body?: unknown): Promise<Reply<Body>> {
+    return await this.send<Body>(
+      method,
+      `/_emulator/${endpoint}`,
+      body === undefined ? {} : { body: JSON.stringify(body) },
+    );
+  }
+
+  async journal(): Promise<readonly JournalLine[]> {
+    return (await this.control<readonly JournalLine[]>("GET", "journal")).body;
+  }
+
+  /** A service of the Developer tier with one gateway, and an empty journal. */
+  async furnish(skuName = "Developer"): Promise<void> {
+    await this.control("POST", "reset");
+    await this.arm("PUT", servicePath, {
+      body: {
+        location: "westus",
+        sku: { name: skuName, capacity: 1 },
+        properties: { publisherEmail: "owner@contoso.com", publisherName: "Contoso" },
+      },
+    });
+    if (skuName === "Developer") {
+      await this.arm("PUT", `${servicePath}/gateways/gw1`, {
+        body: { properties: { description: "my gateway 1", locationData: { name: "my location" } } },
+      });
+    }
+    await this.control("DELETE", "journal");
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+  }
+
+  private async send<Body>(method: string, target: string, init: Omit<RequestInit, "method">): Promise<Reply<Body>> {
+    const response = await fetch(`${this.emulator.url}${target}`, { method, ...init });
+    const text = await response.text();
+    const body: unknown = text === "" ? undefined : JSON.parse(text);
+    return { status: response.status, headers: response.headers, text, body: body as Body };
+  }
+}

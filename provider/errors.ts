@@ -37,14 +37,27 @@ export class CertificateDataError extends ApimError {}
 /** Sign-in failed: no token was issued. */
 export class AuthenticationError extends ApimError {}
 
-/** No usable answer arrived. */
+/** No usable answer arrived: no connection, a broken one, a timeout, or an answer that cannot be Azure's. */
 export class TransportError extends ApimError {
   /** Whether the service may have carried the request out. */
   readonly requestWasSent: "no" | "maybe";
+  /** The HTTP status, where an answer arrived that could not be used. */
+  readonly status: number | undefined;
+  /** The answer's `x-ms-request-id`, where it had one. */
+  readonly requestId: string | undefined;
 
-  constructor(message: string, details: ApimErrorDetails & { requestWasSent: "no" | "maybe" }) {
+  constructor(
+    message: string,
+    details: ApimErrorDetails & {
+      requestWasSent: "no" | "maybe";
+      status?: number | undefined;
+      requestId?: string | undefined;
+    },
+  ) {
     super(message, details);
     this.requestWasSent = details.requestWasSent;
+    this.status = details.status;
+    this.requestId = details.requestId;
   }
 }
 
@@ -61,14 +74,27 @@ export class ArmError extends ApimError {
   readonly details: readonly ArmErrorDetail[];
   /** Azure's `x-ms-request-id`: what Microsoft's support asks for. */
   readonly requestId: string | undefined;
+  /** Whether the service may have carried the request out all the same: `maybe` after 408 and 5xx, or when an earlier attempt ended so. */
+  readonly requestWasSent: "no" | "maybe";
 
   constructor(
     message: string,
-    details: ApimErrorDetails & { status: number; details?: readonly ArmErrorDetail[]; requestId?: string | undefined },
+    details: ApimErrorDetails & {
+      status: number;
+      details?: readonly ArmErrorDetail[];
+      requestId?: string | undefined;
+      requestWasSent?: "no" | "maybe";
+    },
   ) {
     super(message, details);
     this.status = details.status;
     this.details = details.details ?? [];
     this.requestId = details.requestId;
+    this.requestWasSent = details.requestWasSent ?? (leavesOutcomeOpen(details.status) ? "maybe" : "no");
   }
+}
+
+/** Whether an answer with this status leaves open if the request was carried out. */
+export function leavesOutcomeOpen(status: number): boolean {
+  return status === 408 || status >= 500;
 }

@@ -25,14 +25,21 @@ export interface ArmRequest {
    * answers what is waited for, or undefined when the error is final. Bounded by `keyVaultAccessTimeout`.
    */
   readonly waitFor?: (error: ArmErrorSummary) => string | undefined;
+  /** Bounds `waitFor` instead of `keyVaultAccessTimeout`, in milliseconds. */
+  readonly waitForTimeoutMs?: number;
+  /** Whether an error says that another operation holds the service, so that this one was not begun. It is repeated, whatever its kind. */
+  readonly isLocked?: (error: ArmErrorSummary) => boolean;
+  /** What to do about a final error, as a sentence; undefined leaves the adapter's own advice. */
+  readonly advise?: (error: ArmErrorSummary) => string | undefined;
   /** Told once when a wait is longer than ten seconds: what is waited for, and until when. */
   readonly onWait?: (message: string) => void;
 }
 
-/** What `waitFor` may look at. */
+/** What Azure answered, for those who judge an error: `waitFor`, `isLocked`, `advise`. */
 export interface ArmErrorSummary {
   readonly status: number;
   readonly code: string;
+  readonly message: string;
   readonly details: readonly { readonly code?: string; readonly message?: string; readonly target?: string }[];
 }
 
@@ -44,6 +51,8 @@ export interface ArmResponse {
   readonly requestId: string | undefined;
   /** The parsed JSON body; undefined when the answer has none. */
   readonly body: unknown;
+  /** Whether an earlier attempt of the same call may have been carried out, its answer lost: then a 200 may mean "created", a 204 "deleted". */
+  readonly afterLostAnswer: boolean;
 }
 
 /** The shared REST adapter: knows ARM, knows nothing of API Management. */

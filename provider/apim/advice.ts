@@ -1,0 +1,30 @@
+import type { ArmErrorSummary } from "../arm/client";
+import { isMissingGateway } from "./gone";
+import { parseResourceId } from "./resourceId";
+
+/** What to do about an error of API Management; undefined where ARM's own words say enough. */
+export function advise(resourceId: string, error: ArmErrorSummary): string | undefined {
+  const { subscriptionId, resourceGroupName, serviceName, gatewayId } = parseResourceId(resourceId);
+  const service = `API Management service "${serviceName}" in resource group "${resourceGroupName}"`;
+  if (gatewayId !== undefined && isMissingGateway(error)) {
+    return `There is no self-hosted gateway "${gatewayId}" in ${service} (subscription ${subscriptionId}). Check gatewayId, or create the gateway first.`;
+  }
+  if (hasCode(error, "MethodNotAllowedInPricingTier")) {
+    return `The pricing tier of ${service} does not have this. Self-hosted gateways need Developer or Premium.`;
+  }
+  if (error.code === "AuthorizationFailed" || error.code === "LinkedAuthorizationFailed") {
+    return `Ask for the role "API Management Service Contributor" on ${service}, or for a role with the action named above. A new role assignment takes a few minutes; after it, sign in again.`;
+  }
+  if (error.status === 404 && error.code === "ResourceNotFound" && serviceIsNamed(error, serviceName)) {
+    return `There is no ${service} (subscription ${subscriptionId}). Check serviceName, resourceGroupName and the subscription.`;
+  }
+  return undefined;
+}
+
+function serviceIsNamed(error: ArmErrorSummary, serviceName: string): boolean {
+  return error.message.toLowerCase().includes(`microsoft.apimanagement/service/${serviceName.toLowerCase()}'`);
+}
+
+function hasCode(error: ArmErrorSummary, code: string): boolean {
+  return error.code === code || error.details.some((detail) => detail.code === code);
+}

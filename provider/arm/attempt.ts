@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { budgetOf, countedAs } from "./budgetOf";
+import type { ArmRequest } from "./client";
+import type { Outcome } from "./outcome";
+import { resourceUrl } from "./resourceUrl";
+import type { Run } from "./run";
+
+/** One attempt of a call. */
+export interface Attempt {
+  readonly request: ArmRequest;
+  /** From 1. */
+  readonly number: number;
+  readonly onPaused: (until: number) => void;
+}
+
+/** What came of it, and which `Authorization` header it carried. */
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  readonly authorization: string;
+  /** When the gate let it through. */
+  readonly startedAt: number;
+}
+
+/**
+ * Sends a request once, when its turn has come.
+ *
+ * @throws AuthenticationError when sign-in fails, ConfigurationError when the resource id cannot be a path; nothing was sent then.
+ */
+export async function attempt(run: Run, { request, number, onPaused }: Attempt): Promise<AttemptResult> {
+  const { gate, time, limits } = run;
+  const url = resourceUrl(run.endpoint, request, limits.apiVersion);
+  const budget = budgetOf(request);
+  await gate.enter(budget, onPaused);
+  let remaining: number | undefined;
+  try {
+    const authorization = await run.authorization.header();
+    const startedAt = time.now();
+    const outcome = await run.transport({
+      method: request.method,
+      url,
+      headers: headersOf(request, { authorization, correlationId: run.correlationId }),
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      timeoutMs: limits.attemptTimeoutMs,
+    });
+    if (outcome.kind === "answer") remaining = remainingIn(request, outcome.header);
+    logAttempt(run, { request, number }, { outcome, durationMs: time.now() - startedAt });
+    return { outcome, authorization, startedAt };
+  } finally {
+    gate.leave(budget, remaining);
+  }
+}
+
+function headersOf(
+  request: ArmRequest,
+  run: { authorization: string; correlationId: string },
+): Readonly<Record<string, string>> {
+  return {
+    Accept: "application/json",
+    Authorization: run.authorization,
+    "x-ms-client-request-id": randomUUID(),
+    "x-ms-correlation-request-id": run.correlationId,
+    ...(request.ifMatch !== undefined && { "If-Match": request.ifMatch }),
+    ...(request.body !== undefined && { "Content-Type": "application/json" }),
+  };
+}
+
+function remainingIn({ method }: ArmRequest, header: (name: string) => string | undefined): number | undefined {
+  const text = header(`x-ms-ratelimit-remaining-subscription-${countedAs(method)}`);
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function logAttempt(
+  { log }: Run,
+  { request, number }: Pick<Attempt, "request" | "number">,
+  { outcome, durationMs }: { outcome: Outcome; durationMs: number },
+): void {
+  const result =
+    outcome.kind === "answer"
+      ? `${outcome.status}, x-ms-request-id ${outcome.header("x-ms-request-id") ?? "none"}`
+      : outcome.code;
+  log(
+    `${request.method} ${request.resourceId}${request.action ?? ""} -> ${result} (attempt ${number}, ${durationMs} ms)`,
+  );
+}

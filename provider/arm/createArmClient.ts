@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Settings } from "../config";
+import { emulatorAuthorization } from "./authorization";
+import type { ArmClient, ArmRequest, ArmResponse } from "./client";
+import { createDebugLog } from "./debugLog";
+import { RequestGate, type Time } from "./requestGate";
+import type { Run } from "./run";
+import { sendWithRetries } from "./sendWithRetries";
+import { createTransport } from "./transport";
+
+/** What tests replace. */
+export interface ArmClientDeps {
+  readonly clock?: () => number;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+  /** How long one attempt may take, to the last byte. */
+  readonly attemptTimeoutMs?: number;
+  /** Added to the User-Agent, such as `Pulumi/3.200.0`. */
+  readonly host?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+// Longer than the slowest answer seen (a PUT that fetches from Key Vault), and than Azure's own gateway waits.
+const ATTEMPT_TIMEOUT_MS = 100_000;
+
+/**
+ * The REST adapter of a run: one sign-in, one pool of connections, one set of budgets for all resources. Making it does nothing;
+ * sign-in and the modules it needs wait for the first request.
+ */
+export function createArmClient(settings: Settings, deps: ArmClientDeps = {}): ArmClient {
+  let run: Promise<Run> | undefined;
+  return {
+    async send(request: ArmRequest): Promise<ArmResponse> {
+      run ??= startRun(settings, deps);
+      return sendWithRetries(await run, request);
+    },
+  };
+}
+
+async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
+  const time: Time = {
+    now: deps.clock ?? Date.now,
+    sleep: deps.sleep ?? ((milliseconds) => delay(milliseconds)),
+  };
+  const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs, emulatorUrl } = settings;
+  if (emulatorUrl === undefined) throw new Error("sign-in is not here yet");
+  return {
+    endpoint: emulatorUrl,
+    authorization: emulatorAuthorization,
+    transport: await createTransport({ useProxy: false, host: deps.host }),
+    gate: new RequestGate(settings.maxConcurrentRequests, time),
+    time,
+    random: deps.random ?? Math.random,
+    log: createDebugLog(deps.env ?? process.env),
+    correlationId: randomUUID(),
+    limits: {
+      apiVersion,
+      retryTimeoutMs,
+      keyVaultAccessTimeoutMs,
+      attemptTimeoutMs: deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { FailureKind } from "./retryDecision";
+
+/** Why a call was given up, as a sentence for its error; empty where the answer itself is the reason. */
+export function endingOf(
+  because: "final" | "unclear" | "attempts" | "time",
+  { attempts, elapsedMs, kind }: { attempts: number; elapsedMs: number; kind: FailureKind },
+): string {
+  const tried = `Given up after ${attempts} ${attempts === 1 ? "attempt" : "attempts"} in ${seconds(elapsedMs)}`;
+  switch (because) {
+    case "final":
+      return "";
+    case "unclear":
+      return "It may have been carried out, so it was not sent again";
+    case "attempts":
+      return tried;
+    case "time": {
+      const setting = kind === "awaited" ? "keyVaultAccessTimeout" : "retryTimeout";
+      return `${tried}: the next wait would go beyond the time that apim-credentials:${setting} allows`;
+    }
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
+}

@@ -38,7 +38,6 @@ export function callError(call: FailedCall): ArmError | TransportError {
   return new TransportError(sentences(`${operation} of ${resourceId} failed: ${outcome.message}`, call.ending), {
     ...details,
     code: outcome.code,
-    cause: outcome.cause,
   });
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Settings } from "../config";
+import { connectToAzure, type SignInContext } from "../credential";
 import { emulatorAuthorization } from "./authorization";
 import type { ArmClient, ArmRequest, ArmResponse } from "./client";
 import { createDebugLog } from "./debugLog";
@@ -40,26 +41,25 @@ export function createArmClient(settings: Settings, deps: ArmClientDeps = {}): A
 }
 
 async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
-  const time: Time = {
-    now: deps.clock ?? Date.now,
-    sleep: deps.sleep ?? ((milliseconds) => delay(milliseconds)),
-  };
-  const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs, emulatorUrl } = settings;
-  if (emulatorUrl === undefined) throw new Error("sign-in is not here yet");
+  const time: Time = { now: deps.clock ?? Date.now, sleep: deps.sleep ?? ((milliseconds) => delay(milliseconds)) };
+  const env = deps.env ?? process.env;
+  const transport = await createTransport({ useProxy: settings.emulatorUrl === undefined, host: deps.host });
+  const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs } = settings;
+  const attemptTimeoutMs = deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
   return {
-    endpoint: emulatorUrl,
-    authorization: emulatorAuthorization,
-    transport: await createTransport({ useProxy: false, host: deps.host }),
+    ...(await connect(settings, { transport, env, now: time.now })),
+    transport,
     gate: new RequestGate(settings.maxConcurrentRequests, time),
     time,
     random: deps.random ?? Math.random,
-    log: createDebugLog(deps.env ?? process.env),
+    log: createDebugLog(env),
     correlationId: randomUUID(),
-    limits: {
-      apiVersion,
-      retryTimeoutMs,
-      keyVaultAccessTimeoutMs,
-      attemptTimeoutMs: deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
-    },
+    limits: { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs, attemptTimeoutMs },
   };
+}
+
+async function connect(settings: Settings, context: SignInContext): Promise<Pick<Run, "endpoint" | "authorization">> {
+  const { emulatorUrl, signIn } = settings;
+  if (emulatorUrl !== undefined) return { endpoint: emulatorUrl, authorization: emulatorAuthorization };
+  return connectToAzure(signIn, context);
 }

@@ -30,14 +30,14 @@ export function describeFailure(error: unknown): NoAnswer {
   const code = codeOf(error);
   const neverConnected = NEVER_CONNECTED[code];
   if (neverConnected !== undefined) {
-    return { kind: "no-answer", requestWasSent: "no", isPermanent: false, code, message: neverConnected, cause: error };
+    return { kind: "no-answer", requestWasSent: "no", isPermanent: false, code, message: neverConnected };
   }
   if (UNTRUSTED.has(code)) {
     const message = `the server's TLS certificate is not trusted (${code}); behind a proxy that inspects traffic, set NODE_EXTRA_CA_CERTS to the file of its CA`;
-    return { kind: "no-answer", requestWasSent: "no", isPermanent: true, code, message, cause: error };
+    return { kind: "no-answer", requestWasSent: "no", isPermanent: true, code, message };
   }
   const message = code === "ECONNRESET" || code === "EPIPE" ? "the connection was closed" : textOf(error, code);
-  return { kind: "no-answer", requestWasSent: "maybe", isPermanent: code === TOO_LARGE, code, message, cause: error };
+  return { kind: "no-answer", requestWasSent: "maybe", isPermanent: code === TOO_LARGE, code, message };
 }
 
 /** The attempt took too long. */

@@ -21,5 +21,4 @@ export interface NoAnswer {
   readonly code: string;
   /** What happened, and what to do where that is known; sentences without a final stop. */
   readonly message: string;
-  readonly cause?: unknown;
 }

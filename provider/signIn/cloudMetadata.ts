@@ -1,0 +1,68 @@
+import type { Transport } from "../arm/transport";
+import { parseJson } from "../arm/json";
+import { ConfigurationError } from "../errors";
+import type { Cloud } from "./cloud";
+
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Asks a custom cloud where its sign-in and resource manager are: `https://{metadataHost}/metadata/endpoints`.
+ *
+ * @param environment - which entry to take where the host names several clouds.
+ * @throws ConfigurationError when the host does not answer, or does not say it.
+ */
+export async function readCloudMetadata(
+  transport: Transport,
+  { metadataHost, environment }: { metadataHost: string; environment: string | undefined },
+): Promise<Cloud> {
+  const outcome = await transport({
+    method: "GET",
+    url: `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`,
+    headers: { Accept: "application/json" },
+    timeoutMs: TIMEOUT_MS,
+  });
+  const problem = (text: string): ConfigurationError =>
+    new ConfigurationError(
+      `The cloud's description at azure-native:metadataHost (or ARM_METADATA_HOSTNAME) "${metadataHost}" cannot be used: ${text}.`,
+    );
+  if (outcome.kind === "no-answer") throw problem(outcome.message);
+  if (outcome.status !== 200) throw problem(`status ${outcome.status}`);
+  const entry = chooseEntry(parseJson(outcome.body), environment);
+  const authorityHost = httpsOrigin(at(at(entry, "authentication"), "loginEndpoint"));
+  const resourceManager = httpsOrigin(at(entry, "resourceManager"));
+  if (authorityHost === undefined) throw problem("authentication.loginEndpoint is not an https address");
+  if (resourceManager === undefined) throw problem("resourceManager is not an https address");
+  const name = at(entry, "name");
+  const scope = `${audienceOf(entry) ?? resourceManager}/.default`;
+  return {
+    name: typeof name === "string" ? name : metadataHost,
+    authorityHost,
+    resourceManager,
+    scope,
+    isWellKnown: false,
+  };
+}
+
+// An object in newer versions of the answer, a list of clouds in older ones.
+function chooseEntry(body: unknown, environment: string | undefined): unknown {
+  if (!Array.isArray(body)) return body;
+  const entries = body as unknown[];
+  const wanted = environment?.toLowerCase();
+  return entries.find((entry) => String(at(entry, "name")).toLowerCase() === wanted) ?? entries[0];
+}
+
+function audienceOf(entry: unknown): string | undefined {
+  const audiences = at(at(entry, "authentication"), "audiences");
+  const audience: unknown = Array.isArray(audiences) ? audiences[0] : undefined;
+  return typeof audience === "string" && audience !== "" ? audience.replace(/\/+$/, "") : undefined;
+}
+
+function httpsOrigin(value: unknown): string | undefined {
+  if (typeof value !== "string" || !URL.canParse(value)) return undefined;
+  const { protocol, origin, pathname } = new URL(value);
+  return protocol === "https:" ? `${origin}${pathname.replace(/\/+$/, "")}` : undefined;
+}
+
+function at(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}

@@ -1,0 +1,35 @@
+import { parseJson } from "../arm/json";
+import { createTransport } from "../arm/transport";
+import { isLoopback } from "../emulatorUrl";
+import type { SignInSettings } from "./settings";
+
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Asks GitHub Actions, or a service like it, for an OIDC token. `@azure/identity` has no credential for it.
+ *
+ * @see https://docs.github.com/actions/reference/security/oidc
+ * @throws Error saying what was answered; never with a token.
+ */
+export async function requestOidcToken(settings: SignInSettings): Promise<string> {
+  const { oidcRequestUrl = "", oidcRequestToken = "", oidcAudience = "api://AzureADTokenExchange" } = settings;
+  const url = URL.canParse(oidcRequestUrl) ? new URL(oidcRequestUrl) : undefined;
+  if (!url || (url.protocol !== "https:" && !isLoopback(url.hostname))) {
+    throw new Error("oidcRequestUrl is not an https address");
+  }
+  url.searchParams.set("audience", oidcAudience);
+  const transport = await createTransport({ useProxy: !isLoopback(url.hostname) });
+  const outcome = await transport({
+    method: "GET",
+    url: url.href,
+    headers: { Accept: "application/json", Authorization: `Bearer ${oidcRequestToken}` },
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (outcome.kind === "no-answer")
+    throw new Error(`the OIDC token could not be requested from ${url.host}: ${outcome.message}`);
+  const answer = parseJson(outcome.body) as { value?: unknown } | null | undefined;
+  if (outcome.status !== 200 || typeof answer?.value !== "string") {
+    throw new Error(`${url.host} answered the request for an OIDC token with status ${outcome.status} and no token`);
+  }
+  return answer.value;
+}

@@ -1,0 +1,24 @@
+import { AuthenticationError } from "../errors";
+import type { SignInChoice } from "./chooseMethod";
+import type { SignInSettings } from "./settings";
+
+const MAX_REASON = 1_500;
+
+/** Says which method was chosen and why, why it failed, and what was not configured. Holds no secret. */
+export function signInError(choice: SignInChoice, settings: SignInSettings, failure: unknown): AuthenticationError {
+  const { words, because, notConfigured, method } = choice;
+  const reason = withoutSecrets(failure instanceof Error ? failure.message : "unknown failure", settings).trim();
+  const others = notConfigured.length === 0 ? "" : ` Not configured: ${notConfigured.join(", ")}.`;
+  const ended = /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  return new AuthenticationError(
+    `Sign-in ${words} failed, which was chosen because ${because}: ${ended}${others} No other method was tried.`,
+    { code: `sign-in-${method}`, operation: "sign-in" },
+  );
+}
+
+function withoutSecrets(text: string, settings: SignInSettings): string {
+  const { clientSecret, clientCertificatePassword, oidcToken, oidcRequestToken } = settings;
+  const secrets = [clientSecret, clientCertificatePassword, oidcToken, oidcRequestToken];
+  const clean = secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, "***") : rest), text);
+  return clean.length > MAX_REASON ? `${clean.slice(0, MAX_REASON)}…` : clean;
+}

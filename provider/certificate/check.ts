@@ -4,7 +4,7 @@ import { certificateResourceId, type ServiceAddress } from "../apim/resourceId";
 import type { CheckAnswer, Host, Properties } from "../host";
 import { checkPlace } from "../place";
 import { isUnknown, UNKNOWN } from "../unknown";
-import { certificateTitle, checkWarnings } from "./messages";
+import { certificateTitle, checkWarnings, sayReplacement } from "./messages";
 import { checkKeyVault } from "./keyVaultArguments";
 import { openSource } from "./source";
 import { asInputs, REPLACED_OUTSIDE, type CertificateInputs } from "./state";
@@ -15,8 +15,8 @@ interface Declared {
   readonly host: Host;
   readonly reader: ArgumentReader;
   readonly inputs: CertificateInputs;
-  /** The thumbprint that the stack holds; undefined before the first upload. */
-  readonly storedThumbprint: string | undefined;
+  /** The inputs of the last run; empty before the first one. */
+  readonly stored: CertificateInputs;
 }
 
 /** Opens the certificate on this machine, so that preview shows which one replaces which before anything is sent. */
@@ -25,8 +25,7 @@ export async function check(host: Host, olds: Properties, news: Properties): Pro
   const place = checkPlace({ host, reader, olds, news });
   const inputs = readArguments(reader, news, place);
   rememberStored(host, asInputs(olds), inputs);
-  const storedThumbprint = asInputs(olds).thumbprint;
-  const facts = await factsOf({ host, reader, inputs, storedThumbprint }, asInputs(olds));
+  const facts = await factsOf({ host, reader, inputs, stored: asInputs(olds) });
   return { inputs: { ...inputs, ...facts }, failures: reader.failures };
 }
 
@@ -73,8 +72,8 @@ function rememberStored(host: Host, olds: CertificateInputs, { __urn }: Certific
   }
 }
 
-async function factsOf(declared: Declared, olds: CertificateInputs): Promise<Facts> {
-  const { host, reader, inputs } = declared;
+async function factsOf(declared: Declared): Promise<Facts> {
+  const { host, reader, inputs, stored } = declared;
   if (inputs.keyVault !== undefined) {
     await checkWarnings(host, inputs);
     return {};
@@ -82,7 +81,7 @@ async function factsOf(declared: Declared, olds: CertificateInputs): Promise<Fac
   const source = [inputs.data, inputs.dataFile, inputs.password, inputs.passwordEnv];
   if (source.some(isUnknown)) return { thumbprint: UNKNOWN, subject: UNKNOWN, expirationDate: UNKNOWN };
   // The engine hands back the stored value where `ignoreChanges` names data: what is live stays.
-  if (inputs.data === REPLACED_OUTSIDE) return pickFacts(olds);
+  if (inputs.data === REPLACED_OUTSIDE) return pickFacts(stored);
   return reader.failures.length > 0 ? {} : openedFacts(declared);
 }
 
@@ -90,14 +89,14 @@ function pickFacts({ thumbprint, subject, expirationDate }: Facts): Facts {
   return { thumbprint, subject, expirationDate };
 }
 
-async function openedFacts({ host, reader, inputs, storedThumbprint }: Declared): Promise<Facts> {
+async function openedFacts({ host, reader, inputs, stored }: Declared): Promise<Facts> {
   const source = await openSource(host, inputs);
   if (!source.ok) {
     reader.fail(source.argument, source.problem);
     return {};
   }
   const { contents } = source;
-  const uploads = contents.thumbprint !== storedThumbprint;
+  const uploads = contents.thumbprint !== stored.thumbprint;
   if (uploads && inputs.allowExpired !== true && Date.parse(contents.expirationDate) <= host.now().getTime()) {
     const found = `${certificateTitle(contents)} expired on ${contents.expirationDate}`;
     reader.fail(
@@ -106,6 +105,7 @@ async function openedFacts({ host, reader, inputs, storedThumbprint }: Declared)
     );
     return {};
   }
+  if (uploads) await sayReplacement(host, { ...stored, __urn: inputs.__urn }, contents);
   await checkWarnings(host, inputs, { contents, uploads });
   return pickFacts(contents);
 }

@@ -18,6 +18,21 @@ export function certificateTitle({ subject, thumbprint }: Identified): string {
   return `the certificate ${subject === "" ? "without a subject" : subject} (thumbprint ${thumbprint})`;
 }
 
+/** Says on the resource's row, where it can be read without `--diff`, which certificate will replace which. */
+export async function sayReplacement(host: Host, stored: CertificateInputs, contents: Pkcs12Contents): Promise<void> {
+  const { certificateId, thumbprint, expirationDate, __urn } = stored;
+  if (thumbprint === undefined) return;
+  const [found, declared] = [
+    validUntil(thumbprint, expirationDate),
+    validUntil(contents.thumbprint, contents.expirationDate),
+  ];
+  await host.say({ severity: "info", urn: __urn, text: `${certificateId}: thumbprint ${found} → ${declared}` });
+}
+
+function validUntil(thumbprint: string, expirationDate: string | undefined): string {
+  return expirationDate === undefined ? thumbprint : `${thumbprint} (valid until ${expirationDate})`;
+}
+
 /** Says on the resource's row what a reviewer should know about a certificate that is otherwise in order. */
 export async function checkWarnings(
   host: Host,

@@ -87,6 +87,15 @@ export class TestEmulator {
     await this.control("POST", "faults", faults);
   }
 
+  async clearFaults(): Promise<void> {
+    await this.control("DELETE", "faults");
+  }
+
+  /** Empties everything: services, journal, faults; the clock tells the real time again. */
+  async reset(): Promise<void> {
+    await this.control("POST", "reset");
+  }
+
   async clock(setting: { now: string } | { advance: string }): Promise<void> {
     await this.control("POST", "clock", setting);
   }

@@ -34,9 +34,12 @@ export class EngineResource {
     private readonly urn = "urn:pulumi:test::test::test::resource",
   ) {}
 
-  /** `killed`: the step is carried out, and the run ends before its result is saved. */
-  async up(args: Properties, { killed = false } = {}): Promise<UpResult> {
-    this.host.nextRun();
+  /**
+   * `killed`: the step is carried out, and the run ends before its result is saved.
+   * `sameRun`: part of the run that another resource began.
+   */
+  async up(args: Properties, { killed = false, sameRun = false } = {}): Promise<UpResult> {
+    if (!sameRun) this.host.nextRun();
     const before = this.saved;
     const result = await this.run(plain({ ...args, __urn: this.urn }));
     if (killed) this.saved = before;

@@ -9,6 +9,8 @@ export interface TestHost extends Host {
   readonly messages: Message[];
   /** The time of the host's clock. */
   time: Date;
+  /** What happens while a lifecycle waits. */
+  sleep: Host["sleep"];
   /** Forgets what a provider process remembers: the next call belongs to another run. */
   nextRun(): void;
 }

@@ -14,6 +14,15 @@ export class EmulatorClock {
     this.#offsetMs = instantMs - Date.now();
   }
 
+  /** How far it is from real time. */
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
+
+  set offsetMs(offsetMs: number) {
+    this.#offsetMs = offsetMs;
+  }
+
   advance(byMs: number): void {
     this.#offsetMs += byMs;
   }

@@ -9,6 +9,9 @@ The first line on stdout is its URL; Ctrl-C stops it.
 
   --port N     TCP port (default: any free one)
   --host H     address to listen on (default: 127.0.0.1; any other lets others in)
+  --tls        serve HTTPS with a throw-away authority, and the sign-in endpoints that real clients need
+  --state F    keep the state in a file (it holds gateway keys in clear)
+  --throttle   refuse with 429 when a subscription's budget is spent
   --lenient    tolerate a missing If-Match, as the real service does
   --help       show this text
 `;
@@ -18,6 +21,9 @@ interface CommandOptions {
   readonly port: number;
   readonly host: string;
   readonly lenient: boolean;
+  readonly tls: boolean;
+  readonly throttle: boolean;
+  readonly stateFile?: string;
 }
 
 class UsageError extends Error {}
@@ -31,6 +37,9 @@ function readOptions(argv: readonly string[]): CommandOptions {
         port: { type: "string", default: "0" },
         host: { type: "string", default: "127.0.0.1" },
         lenient: { type: "boolean", default: false },
+        tls: { type: "boolean", default: false },
+        throttle: { type: "boolean", default: false },
+        state: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     }));
@@ -39,7 +48,8 @@ function readOptions(argv: readonly string[]): CommandOptions {
   }
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535)) throw new UsageError(`--port must be a number from 0 to 65535, not '${values.port}'.`);
-  return { help: values.help, port, host: values.host, lenient: values.lenient };
+  const { help, host, lenient, tls, throttle, state } = values;
+  return { help, port, host, lenient, tls, throttle, ...(state === undefined ? {} : { stateFile: state }) };
 }
 
 function isLoopback(host: string): boolean {
@@ -92,7 +102,11 @@ export async function runEmulatorCommand(argv: readonly string[]): Promise<numbe
     return 1;
   }
   process.stdout.write(`${emulator.url}\n`);
-  if (!isLoopback(options.host)) say(`warning: ${options.host} can be reached by others, and any token is let in.`);
+  if (emulator.caFile !== undefined) {
+    say(`its authority is in ${emulator.caFile} (for NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE).`);
+    say(`its tenant is ${emulator.tenantId}.`);
+  }
+  if (!isLoopback(options.host)) say(`warning: others can reach ${options.host}, and whoever asks is let in.`);
   await untilStopped(emulator);
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { Emulator } from "../emulator";
+import { refreshDueSecrets } from "../keyVault/automaticRefresh";
 import { routes } from "../routes";
 import type { EmulatorRequest } from "../server/emulatorRequest";
 import type { OperationCall, Route } from "../server/operation";
@@ -6,7 +7,7 @@ import { matchRoute } from "../server/routeMatch";
 import type { Answer } from "./answer";
 import { checkApiManagementApiVersion, checkArmApiVersion, checkServiceFloor } from "./apiVersions";
 import { ArmRefusal } from "./armRefusal";
-import { requireBearerToken } from "./bearerToken";
+import { checkBearerToken } from "./bearerToken";
 import { checkNames } from "./names";
 import { isJsonObject } from "./requestBody";
 
@@ -50,6 +51,7 @@ async function runRoute(route: Route, call: OperationCall): Promise<Answer> {
   const { header, remaining } = call.emulator.rateLimits.spend(call.request.method, call.names.subscriptionId ?? "");
   const budget = { [header]: String(remaining) };
   try {
+    refreshDueSecrets(call.emulator);
     const answer = await route.run(call);
     return { ...answer, headers: { ...answer.headers, ...budget } };
   } catch (error) {
@@ -61,7 +63,7 @@ async function runRoute(route: Route, call: OperationCall): Promise<Answer> {
 /** Signs the caller in, finds the operation, checks what all operations have in common, and runs it. */
 export async function dispatchToArm(emulator: Emulator, request: EmulatorRequest): Promise<DispatchedAnswer> {
   try {
-    requireBearerToken(request);
+    await checkBearerToken(emulator, request);
     const { match, allowed } = matchRoute(routes, request.method, request.segments);
     if (match === undefined) {
       throw allowed.length > 0 ? methodNotAllowed(request, allowed) : notImplemented(request);

@@ -15,10 +15,13 @@ interface RefusalOptions {
 /** Thrown by an operation that refuses; becomes an answer in ARM's error shape `{"error":{code,message,details}}` (recorded). */
 export class ArmRefusal extends Error {
   readonly answer: Answer;
+  /** The most telling code and message: the first detail's where there is one. */
+  readonly reason: { readonly code: string; readonly message: string };
 
   constructor(status: number, error: { code: string; message: string }, options: RefusalOptions = {}) {
     super(error.message);
     this.name = "ArmRefusal";
+    this.reason = options.details?.[0] ?? error;
     this.answer = {
       status,
       ...(options.headers === undefined ? {} : { headers: options.headers }),

@@ -58,10 +58,15 @@ export class RateLimits {
     return { header: `x-ms-ratelimit-remaining-subscription-${budget}`, remaining: Math.floor(level.tokens) };
   }
 
+  /** Remembers a Retry-After that was answered by a fault. */
+  startWait(method: string, subscriptionId: string, seconds: number): void {
+    const level = this.#refilled(budgetOf(method), subscriptionId);
+    level.retryAfterMs = level.filledAtMs + seconds * 1000;
+  }
+
   /** Whether a Retry-After of this budget has not passed yet. */
   isWaiting(method: string, subscriptionId: string): boolean {
-    const level = this.#levels.get(`${budgetOf(method)} ${subscriptionId.toLowerCase()}`);
-    return level !== undefined && this.#clock.nowMs() < level.retryAfterMs;
+    return this.#clock.nowMs() < this.#refilled(budgetOf(method), subscriptionId).retryAfterMs;
   }
 
   #refilled(budget: Budget, subscriptionId: string): Level {

@@ -70,3 +70,12 @@ export function requiredString(parent: JsonObject, name: string, rule: StringRul
   if (value === undefined || value === "") throw validationError({ target: name, message: `${name} is required.` });
   return value;
 }
+
+/** A boolean query parameter; absent is false. */
+export function readBoolean(request: EmulatorRequest, name: string): boolean {
+  const value = request.query.get(name.toLowerCase())?.toLowerCase() ?? "false";
+  if (value !== "true" && value !== "false") {
+    throw validationError({ target: name, message: `${name} must be true or false.` });
+  }
+  return value === "true";
+}

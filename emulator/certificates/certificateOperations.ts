@@ -1,11 +1,14 @@
 import { entityAnswer, type Answer } from "../arm/answer";
-import { ArmRefusal, entityNotFound } from "../arm/armRefusal";
+import { entityNotFound, validationError } from "../arm/armRefusal";
 import { certificateEntityTag, compareIfMatch, requireIfMatch } from "../arm/entityTags";
-import { objectField, readJsonObject } from "../arm/requestBody";
+import { objectField, readBoolean, readJsonObject } from "../arm/requestBody";
+import { listPage } from "../paging/listPage";
 import { named, type OperationCall } from "../server/operation";
 import type { CertificateRecord, ServiceRecord } from "../state/emulatorState";
-import { certificateContract } from "./certificateContract";
-import { checkRoomForCertificate, readUploadedCertificate } from "./certificateUpload";
+import { certificateContract, refreshedContract } from "./certificateContract";
+import { readCertificateSource } from "./certificateSource";
+import { checkRoomForCertificate } from "./certificateUpload";
+import { readSecret, successStatus } from "../keyVault/secretAccess";
 
 interface CertificatePlace {
   readonly service: ServiceRecord;
@@ -35,26 +38,18 @@ function compareWith(call: OperationCall, certificate: CertificateRecord | undef
 export function createOrUpdateCertificate(call: OperationCall): Answer {
   const { service, key, certificate: existing } = findCertificate(call);
   const properties = objectField(readJsonObject(call.request), "properties");
-  if (properties.keyVault !== undefined) throw keyVaultNotImplemented();
-  const facts = readUploadedCertificate(properties);
+  const source = readCertificateSource(call.emulator, service, properties);
   if (existing !== undefined) requireIfMatch(call.request, call.emulator.lenient);
   compareWith(call, existing);
   if (existing === undefined) checkRoomForCertificate(service.sku.name, service.certificates.size);
   const certificate: CertificateRecord = {
     name: existing?.name ?? named(call, "certificateId"),
-    facts,
+    ...source,
     revision: call.emulator.state.nextCertificateRevision(),
   };
   service.certificates.set(key, certificate);
   const status = existing === undefined ? 201 : 200;
   return entityAnswer(status, certificateEntityTag(certificate.revision), certificateContract(service, certificate));
-}
-
-function keyVaultNotImplemented(): ArmRefusal {
-  return new ArmRefusal(501, {
-    code: "NotImplementedByEmulator",
-    message: "Certificates from Key Vault are not implemented by this emulator.",
-  });
 }
 
 /** Certificate_Get. */
@@ -79,15 +74,32 @@ export function deleteCertificate(call: OperationCall): Answer {
   return { status: 200 };
 }
 
+const filterFields = { name: "text", subject: "text", thumbprint: "text", expirationDate: "date" } as const;
+
 /** Certificate_ListByService. An empty list is `{"value":[],"count":0}` (recorded). */
 export function listCertificates(call: OperationCall): Answer {
   const service = call.emulator.state.requireService(call.names);
-  const value = [...service.certificates.values()].map((certificate) => certificateContract(service, certificate));
-  return { status: 200, body: { value, count: value.length } };
+  const failedOnly = readBoolean(call.request, "isKeyVaultRefreshFailed");
+  const rows = [...service.certificates.values()]
+    .filter(({ keyVault }) => !failedOnly || (keyVault !== undefined && keyVault.lastStatus.code !== "Success"))
+    .map((certificate) => ({
+      fields: { name: certificate.name, ...certificate.facts, hasPrivateKey: "" },
+      body: certificateContract(service, certificate),
+    }));
+  return listPage(call.request, { rows, filterFields });
 }
 
-/** Certificate_RefreshSecret. */
+/** Certificate_RefreshSecret: reads the secret again, raises the ETag even when nothing changed, and answers an unwrapped body (recorded). */
 export function refreshCertificateSecret(call: OperationCall): Answer {
-  requireCertificate(call);
-  throw keyVaultNotImplemented();
+  const { service, certificate } = requireCertificate(call);
+  const link = certificate.keyVault;
+  if (link === undefined) {
+    // Assumed: nothing shows what Azure answers here.
+    throw validationError({ target: "keyVault", message: "The certificate does not come from Key Vault." });
+  }
+  const atMs = call.emulator.clock.nowMs();
+  certificate.facts = readSecret(call.emulator, { service, link, atMs });
+  Object.assign(link, { lastStatus: successStatus(atMs), checkedAtMs: atMs });
+  certificate.revision = call.emulator.state.nextCertificateRevision();
+  return entityAnswer(200, certificateEntityTag(certificate.revision), refreshedContract(certificate));
 }

@@ -7,7 +7,7 @@ const durationPattern = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\
 const unitMs = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000];
 
 /** Milliseconds of an ISO 8601 duration without months and years, or of a plain number; undefined when it is neither. */
-function readAdvance(advance: unknown): number | undefined {
+export function readDurationMs(advance: unknown): number | undefined {
   if (typeof advance === "number") return Number.isFinite(advance) ? advance : undefined;
   if (typeof advance !== "string" || !/\d/.test(advance)) return undefined;
   const parts = durationPattern.exec(advance);
@@ -22,7 +22,7 @@ export function moveClock(clock: EmulatorClock, body: JsonObject): Answer {
   if (typeof now === "string" && !Number.isNaN(Date.parse(now))) {
     clock.moveTo(Date.parse(now));
   } else {
-    const byMs = readAdvance(advance);
+    const byMs = readDurationMs(advance);
     if (byMs === undefined) {
       return controlError('Send {"now":"2030-01-01T00:00:00Z"} or {"advance":"P30D"} (or a number of milliseconds).');
     }

@@ -2,9 +2,11 @@ import type { Answer } from "../arm/answer";
 import { isJsonObject, type JsonObject } from "../arm/requestBody";
 import type { Emulator } from "../emulator";
 import type { EmulatorRequest } from "../server/emulatorRequest";
+import { ApplicationError } from "../signIn/applications";
 import { moveClock } from "./clockEndpoint";
 import { controlError } from "./controlAnswer";
 import { FaultDefinitionError } from "./faults";
+import { addVaultSecret, assignIdentity, deleteVaultSecret, grantVaultAccess } from "./keyVaultEndpoints";
 import { verifyToken } from "./verifyToken";
 
 type ControlEndpoint = (emulator: Emulator, body: unknown) => Answer;
@@ -28,7 +30,26 @@ function reset(emulator: Emulator): Answer {
   emulator.journal.clear();
   emulator.faults.clear();
   emulator.rateLimits.reset();
+  emulator.applications.clear();
   emulator.clock.reset();
+  return { status: 204 };
+}
+
+/** `{ clientId, secret?, secretExpiresAt?, certificate?, federated?: { issuer, subject } }` */
+function registerApplication({ applications }: Emulator, body: JsonObject): Answer {
+  try {
+    applications.register(body);
+  } catch (error) {
+    if (error instanceof ApplicationError) return controlError(error.message);
+    throw error;
+  }
+  return { status: 204 };
+}
+
+/** `{ on }`: whether spent budgets are refused with 429. Budgets start full again. */
+function switchThrottling({ rateLimits }: Emulator, { on }: JsonObject): Answer {
+  if (typeof on !== "boolean") return controlError('Send {"on":true} or {"on":false}.');
+  rateLimits.setThrottling(on);
   return { status: 204 };
 }
 
@@ -50,6 +71,12 @@ const endpoints: Readonly<Record<string, ControlEndpoint>> = {
   "POST reset": reset,
   "POST clock": withObject(({ clock }, body) => moveClock(clock, body)),
   "GET clock": ({ clock }) => ({ status: 200, body: { now: clock.now().toISOString() } }),
+  "POST vault-secrets": withObject(addVaultSecret),
+  "DELETE vault-secrets": withObject(deleteVaultSecret),
+  "POST vault-access": withObject(grantVaultAccess),
+  "POST identities": withObject(assignIdentity),
+  "POST applications": withObject(registerApplication),
+  "POST throttling": withObject(switchThrottling),
   "POST verify-token": withObject(verifyToken),
 };
 

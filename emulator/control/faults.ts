@@ -7,6 +7,8 @@ export interface Fault {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Answer 401 and ask for a token with these claims: continuous access evaluation. */
+  readonly challenge?: Readonly<Record<string, unknown>>;
   /** Break the connection before the request is carried out, or after it: carried out, answer lost. */
   readonly drop?: "before" | "after";
   /** Wait before anything else. */
@@ -53,7 +55,7 @@ function readHeaders(headers: unknown): Record<string, string> {
 
 function readFault(fault: unknown): Fault {
   if (!isJsonObject(fault)) throw new FaultDefinitionError("fault must be an object.");
-  const { status, headers, body, drop, delayMs } = fault;
+  const { status, headers, body, challenge, drop, delayMs } = fault;
   requireThat(
     status === undefined || (Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599),
     "fault.status must be a whole number from 200 to 599.",
@@ -64,14 +66,19 @@ function readFault(fault: unknown): Fault {
     `fault.delayMs must be a number from 0 to ${maxDelayMs}.`,
   );
   requireThat(
-    status !== undefined || drop !== undefined || delayMs !== undefined,
-    "fault needs one of status, drop and delayMs.",
+    [status, challenge, drop, delayMs].some((member) => member !== undefined),
+    "fault needs one of status, challenge, drop and delayMs.",
   );
-  requireThat(status === undefined || drop === undefined, "fault.status and fault.drop exclude each other.");
+  requireThat(
+    [status, challenge, drop].filter((member) => member !== undefined).length <= 1,
+    "fault.status, fault.challenge and fault.drop exclude each other.",
+  );
+  requireThat(challenge === undefined || isJsonObject(challenge), "fault.challenge must be an object of claims.");
   return {
     ...(status === undefined ? {} : { status: status as number }),
     ...(headers === undefined ? {} : { headers: readHeaders(headers) }),
     ...(body === undefined ? {} : { body }),
+    ...(challenge === undefined ? {} : { challenge: challenge as Record<string, unknown> }),
     ...(drop === undefined ? {} : { drop: drop as "before" | "after" }),
     ...(delayMs === undefined ? {} : { delayMs: delayMs as number }),
   };

@@ -3,6 +3,7 @@ import { entityAnswer, type Answer } from "../arm/answer";
 import { entityNotFound } from "../arm/armRefusal";
 import { compareIfMatch, gatewayEntityTag, requireIfMatch } from "../arm/entityTags";
 import { readJsonObject } from "../arm/requestBody";
+import { listPage } from "../paging/listPage";
 import { named, type OperationCall } from "../server/operation";
 import type { GatewayRecord, ServiceRecord } from "../state/emulatorState";
 import { readGatewaySettings } from "./gatewayBody";
@@ -93,10 +94,19 @@ export function deleteGateway(call: OperationCall): Answer {
   return { status: 200 };
 }
 
-/** Gateway_ListByService. */
+const filterFields = { name: "text", region: "text", description: "text" } as const;
+
+/** Gateway_ListByService. `region` in a filter is the location's name (assumed: no field is called so). */
 export function listGateways(call: OperationCall): Answer {
   const service = call.emulator.state.requireService(call.names);
   checkGatewayTier(service);
-  const value = [...service.gateways.values()].map((gateway) => gatewayContract(service, gateway, []));
-  return { status: 200, body: { value, count: value.length } };
+  const rows = [...service.gateways.values()].map((gateway) => ({
+    fields: {
+      name: gateway.name,
+      region: gateway.locationData?.name ?? "",
+      description: gateway.description ?? "",
+    },
+    body: gatewayContract(service, gateway, []),
+  }));
+  return listPage(call.request, { rows, filterFields });
 }

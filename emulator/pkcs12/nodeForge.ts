@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { asn1, pkcs12, pki } from "node-forge";
+import type { asn1, md, pkcs12, pki } from "node-forge";
 
 /** Missing from the published types. */
 interface LooseReading {
@@ -8,18 +8,20 @@ interface LooseReading {
   readonly decodeBitStrings: false;
 }
 
-/** The parts of node-forge that opening a PKCS#12 needs. */
+/** The parts of node-forge that opening a PKCS#12 and signing a throw-away certificate need. */
 export interface NodeForge {
   readonly asn1: Omit<typeof asn1, "fromDer"> & { fromDer(binary: string, options: LooseReading): asn1.Asn1 };
+  readonly md: typeof md;
   readonly pkcs12: typeof pkcs12;
   readonly pki: typeof pki;
 }
 
-/** Loads only those parts, on the first certificate: an emulator that sees none starts without them. */
+/** Loads only those parts, when they are needed first: an emulator that sees no certificate starts without them. */
 export function loadNodeForge(): NodeForge {
   const load = createRequire(__filename);
   load("node-forge/lib/pkcs12");
   load("node-forge/lib/pki");
+  load("node-forge/lib/sha256");
   return load("node-forge/lib/forge") as NodeForge;
 }
 

@@ -1,8 +1,11 @@
+import type { IncomingMessage } from "node:http";
 import { ArmRefusal } from "../arm/armRefusal";
 
 /** A request as the operations see it. */
 export interface EmulatorRequest {
   readonly method: string;
+  /** Scheme, host and port as the client addressed them, for links in answers. */
+  readonly origin: string;
   /** As it was sent, without the query. */
   readonly path: string;
   /** Decoded; empty ones are dropped, since ARM tolerates doubled slashes (seen with azapi). */
@@ -56,4 +59,12 @@ export function readQuery(search: string): Map<string, string> {
     query.set(name.toLowerCase(), value);
   }
   return query;
+}
+
+/** The base address that the client used; a Host header that is none falls back to the socket's own address. */
+export function originOf(message: IncomingMessage): string {
+  const scheme = "encrypted" in message.socket ? "https" : "http";
+  const { host } = message.headers;
+  const { localAddress = "127.0.0.1", localPort = 0 } = message.socket;
+  return `${scheme}://${host !== undefined && /^[\w.:[\]-]+$/.test(host) ? host : `${localAddress}:${localPort}`}`;
 }

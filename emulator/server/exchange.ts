@@ -5,10 +5,12 @@ import { dispatchToArm } from "../arm/armDispatch";
 import { armHeaders, printJson } from "../arm/armHeaders";
 import { ArmRefusal } from "../arm/armRefusal";
 import { answerControlRequest } from "../control/controlEndpoints";
+import { faultAnswer } from "../control/faultAnswer";
 import type { Fault } from "../control/faults";
 import { redactBody, redactHeaders, redactJson, redactQuery } from "../control/redaction";
 import type { Emulator } from "../emulator";
-import { decodeSegments, readQuery, splitTarget, type EmulatorRequest } from "./emulatorRequest";
+import { answerSignInRequest } from "../signIn/signInEndpoints";
+import { decodeSegments, originOf, readQuery, splitTarget, type EmulatorRequest } from "./emulatorRequest";
 import { flatHeaders, maxBodyBytes, readBodyText } from "./requestBytes";
 
 interface Outcome {
@@ -16,16 +18,13 @@ interface Outcome {
   readonly operationId?: string;
 }
 
-function faultAnswer({ status, headers, body }: Fault): Answer | undefined {
-  if (status === undefined) return undefined;
-  return { status, ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) };
-}
-
 async function carryOut(emulator: Emulator, request: EmulatorRequest, fault: Fault | undefined): Promise<Outcome> {
   if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
   if (fault?.drop === "before") return { answer: undefined };
-  const instead = fault === undefined ? undefined : faultAnswer(fault);
-  return instead === undefined ? await dispatchToArm(emulator, request) : { answer: instead };
+  const instead = fault === undefined ? undefined : faultAnswer(fault, request.origin);
+  if (instead !== undefined) return { answer: instead };
+  const signIn = await answerSignInRequest(emulator, request);
+  return signIn === undefined ? await dispatchToArm(emulator, request) : { answer: signIn, operationId: "SignIn" };
 }
 
 function payloadOf(answer: Answer): string {
@@ -47,10 +46,17 @@ function write(response: ServerResponse, answer: Answer, headers: Readonly<Recor
 
 async function answerFromArm(emulator: Emulator, request: EmulatorRequest, response: ServerResponse): Promise<void> {
   const received = emulator.clock.now();
+  const subscriptionId = request.segments[1] ?? "";
+  const tooSoon = emulator.rateLimits.isWaiting(request.method, subscriptionId);
   const fault = emulator.faults.take(request);
   const { answer, operationId } = await carryOut(emulator, request, fault);
+  emulator.persist?.();
   const common = armHeaders(received, request.headers["x-ms-correlation-request-id"]);
   const headers = answer === undefined ? {} : headersOf(answer, common, payloadOf(answer));
+  const retryAfterSeconds = Number(headers["Retry-After"] ?? headers["retry-after"]);
+  if (answer?.status === 429 && retryAfterSeconds > 0) {
+    emulator.rateLimits.startWait(request.method, subscriptionId, retryAfterSeconds);
+  }
   emulator.journal.add({
     method: request.method,
     path: request.path,
@@ -63,6 +69,7 @@ async function answerFromArm(emulator: Emulator, request: EmulatorRequest, respo
     receivedAt: received.toISOString(),
     ...(operationId === undefined ? {} : { operationId }),
     ...(fault === undefined ? {} : { fault }),
+    ...(tooSoon ? { note: "arrived while the Retry-After of its budget was running" } : {}),
   });
   if (answer === undefined || fault?.drop === "after") {
     response.destroy();
@@ -89,6 +96,7 @@ export async function handleExchange(
     const { path, search } = splitTarget(message.url ?? "/");
     const request: EmulatorRequest = {
       method: message.method ?? "GET",
+      origin: originOf(message),
       path,
       segments: decodeSegments(path),
       query: readQuery(search),
@@ -97,6 +105,7 @@ export async function handleExchange(
     };
     if (request.segments[0] === "_emulator") {
       const answer = answerControlRequest(emulator, request);
+      emulator.persist?.();
       write(response, answer, headersOf(answer, {}, payloadOf(answer)));
     } else {
       await answerFromArm(emulator, request, response);

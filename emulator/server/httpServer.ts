@@ -1,4 +1,5 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Emulator } from "../emulator";
 import { handleExchange } from "./exchange";
@@ -20,16 +21,23 @@ function failLoudly(response: ServerResponse, error: unknown): void {
   );
 }
 
-/** An HTTP server whose every request goes to the emulator. */
-export function createEmulatorServer(emulator: Emulator): Server {
-  const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
-    (message, response) => {
-      handleExchange(emulator, message, response).catch((error: unknown) => {
-        failLoudly(response, error);
-      });
-    },
-  );
+interface ServerCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+/** A server whose every request goes to the emulator; over TLS when it is given a certificate. */
+export function createEmulatorServer(emulator: Emulator, tls: ServerCertificate | undefined): Server {
+  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs };
+  const listener: RequestListener = (message, response) => {
+    handleExchange(emulator, message, response).catch((error: unknown) => {
+      failLoudly(response, error);
+    });
+  };
+  const server: Server =
+    tls === undefined
+      ? createServer(timeouts, listener)
+      : createTlsServer({ ...timeouts, cert: tls.certificate, key: tls.privateKey }, listener);
   server.on("clientError", (_error, socket: Socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     else socket.destroy();

@@ -23,7 +23,10 @@ function readProperties(body: JsonObject, before: JsonObject): JsonObject {
   return properties;
 }
 
-type ServiceSettings = Pick<ServiceRecord, "location" | "sku" | "tags" | "properties" | "identity">;
+interface ServiceSettings extends Pick<ServiceRecord, "location" | "sku" | "tags" | "properties"> {
+  /** As it was sent; undefined when it was not. */
+  readonly identity: JsonObject | undefined;
+}
 
 /** The settings of a PUT. */
 export function readServiceSettings(body: JsonObject): ServiceSettings {
@@ -37,12 +40,12 @@ export function readServiceSettings(body: JsonObject): ServiceSettings {
 }
 
 /** The settings of a PATCH: what is absent stays. */
-export function patchServiceSettings(body: JsonObject, before: ServiceSettings): ServiceSettings {
+export function patchServiceSettings(body: JsonObject, before: Omit<ServiceSettings, "identity">): ServiceSettings {
   return {
     location: stringField(body, "location") ?? before.location,
     sku: body.sku === undefined ? before.sku : readSku(body),
     tags: body.tags === undefined ? before.tags : objectField(body, "tags"),
     properties: readProperties(body, before.properties),
-    identity: body.identity === undefined ? before.identity : objectField(body, "identity"),
+    identity: body.identity === undefined ? undefined : objectField(body, "identity"),
   };
 }

@@ -1,4 +1,5 @@
 import { ArmRefusal } from "../arm/armRefusal";
+import { KeyVaults, type SavedVault } from "../keyVault/keyVaults";
 
 export interface ServiceRecord {
   readonly subscriptionId: string;
@@ -9,7 +10,7 @@ export interface ServiceRecord {
   sku: { readonly name: string; readonly capacity: number };
   tags: Readonly<Record<string, unknown>>;
   properties: Readonly<Record<string, unknown>>;
-  identity: Readonly<Record<string, unknown>> | undefined;
+  identities: ServiceIdentity[];
   revision: number;
   readonly certificates: Map<string, CertificateRecord>;
   readonly gateways: Map<string, GatewayRecord>;
@@ -25,9 +26,34 @@ export interface CertificateFacts {
   readonly hasPrivateKey: boolean;
 }
 
+/** A managed identity of a service; without `resourceId` it is the system-assigned one. */
+export interface ServiceIdentity {
+  readonly resourceId: string | undefined;
+  readonly clientId: string;
+  readonly principalId: string;
+  /** Azure needs a while until an assigned identity can be used. */
+  availableFromMs: number;
+}
+
+export interface LastStatus {
+  readonly code: string;
+  readonly message?: string;
+  readonly timeStampUtc: string;
+}
+
+/** Where a certificate comes from Key Vault. */
+export interface KeyVaultLink {
+  readonly secretIdentifier: string;
+  /** null is the system-assigned identity (recorded). */
+  readonly identityClientId: string | null;
+  lastStatus: LastStatus;
+  checkedAtMs: number;
+}
+
 export interface CertificateRecord {
   readonly name: string;
   facts: CertificateFacts;
+  keyVault: KeyVaultLink | undefined;
   revision: number;
 }
 
@@ -47,9 +73,23 @@ export interface GatewayRecord {
   revision: number;
 }
 
+export const savedStateVersion = 1;
+
+/** The state as its file holds it. */
+export interface SavedState {
+  readonly version: typeof savedStateVersion;
+  readonly revisions: readonly [number, number, number];
+  readonly services: readonly (Omit<ServiceRecord, "certificates" | "gateways"> & {
+    readonly certificates: readonly CertificateRecord[];
+    readonly gateways: readonly GatewayRecord[];
+  })[];
+  readonly keyVaults: readonly SavedVault[];
+}
+
 /** Everything the emulator remembers. Names are compared in lower case, as Azure compares them. */
 export class EmulatorState {
   readonly services = new Map<string, ServiceRecord>();
+  readonly keyVaults = new KeyVaults();
   // The first values that were recorded; each write takes the next one.
   #certificateRevision = 0x0d83;
   #gatewayRevision = 0x0925;
@@ -70,8 +110,36 @@ export class EmulatorState {
     return next;
   }
 
+  /** For the state file. */
+  toJSON(): SavedState {
+    return {
+      version: savedStateVersion,
+      revisions: [this.#certificateRevision, this.#gatewayRevision, this.#serviceRevision],
+      services: [...this.services.values()].map((service) => ({
+        ...service,
+        certificates: [...service.certificates.values()],
+        gateways: [...service.gateways.values()],
+      })),
+      keyVaults: this.keyVaults.toJSON(),
+    };
+  }
+
+  restore({ revisions, services, keyVaults }: SavedState): void {
+    [this.#certificateRevision, this.#gatewayRevision, this.#serviceRevision] = revisions;
+    for (const { certificates, gateways, ...service } of services) {
+      const { subscriptionId, resourceGroupName, name: serviceName } = service;
+      this.services.set(serviceKey({ subscriptionId, resourceGroupName, serviceName }), {
+        ...service,
+        certificates: new Map(certificates.map((certificate) => [certificate.name.toLowerCase(), certificate])),
+        gateways: new Map(gateways.map((gateway) => [gateway.name.toLowerCase(), gateway])),
+      });
+    }
+    this.keyVaults.restore(keyVaults);
+  }
+
   reset(): void {
     this.services.clear();
+    this.keyVaults.clear();
   }
 
   findService(names: Readonly<Record<string, string>>): ServiceRecord | undefined {

@@ -16,6 +16,8 @@ export interface Certificate {
   readonly encodedIssuer: Buffer;
   /** SubjectPublicKeyInfo, encoded. */
   readonly publicKeyInfo: Buffer;
+  /** Its algorithm. */
+  readonly publicKeyOid: string;
   /** The octets of the public key itself. */
   readonly publicKey: Buffer;
 }
@@ -31,6 +33,7 @@ export function readCertificate(octets: Buffer): Certificate {
   const first = fields[0]?.isContext(0) ? 2 : 1;
   const [, issuer, validity, subject, publicKeyInfo] = [0, 1, 2, 3, 4].map((index) => required(fields, first + index));
   if (!issuer || !validity || !subject || !publicKeyInfo) throw new BerError("a certificate that lacks a field");
+  const publicKeyFields = publicKeyInfo.sequence();
   const dates = validity.sequence();
   return {
     thumbprint: createHash("sha1").update(octets).digest("hex").toUpperCase(),
@@ -40,6 +43,7 @@ export function readCertificate(octets: Buffer): Certificate {
     encodedSubject: subject.whole,
     encodedIssuer: issuer.whole,
     publicKeyInfo: publicKeyInfo.whole,
-    publicKey: required(publicKeyInfo.sequence(), 1).bits(),
+    publicKeyOid: required(required(publicKeyFields, 0).sequence(), 0).oid(),
+    publicKey: required(publicKeyFields, 1).bits(),
   };
 }

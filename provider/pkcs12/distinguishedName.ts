@@ -1,7 +1,10 @@
 import { required, type BerValue } from "./berValues";
 import { asn1String } from "./asn1String";
 
-/** The short names that .NET prints; every other attribute is printed as `OID.` and its number. */
+/**
+ * The short names that Windows, and so .NET there, prints; every other attribute is printed as `OID.` and its number.
+ * https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certstrtonamew
+ */
 const shortNames: ReadonlyMap<string, string> = new Map([
   ["2.5.4.3", "CN"],
   ["2.5.4.4", "SN"],
@@ -13,8 +16,14 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   ["2.5.4.10", "O"],
   ["2.5.4.11", "OU"],
   ["2.5.4.12", "T"],
+  ["2.5.4.13", "Description"],
+  ["2.5.4.17", "PostalCode"],
+  ["2.5.4.18", "POBox"],
+  ["2.5.4.20", "Phone"],
+  ["2.5.4.24", "X21Address"],
   ["2.5.4.42", "G"],
   ["2.5.4.43", "I"],
+  ["2.5.4.46", "dnQualifier"],
   ["0.9.2342.19200300.100.1.25", "DC"],
   ["1.2.840.113549.1.9.1", "E"],
 ]);

@@ -1,7 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import { readCertificate } from "./certificate";
 import { orderChain } from "./chain";
-import { certificatesOf, keyAlgorithmName, publicKeyOf } from "./leaf";
+import { readPrivateKey, type PrivateKey } from "./privateKey";
 import { Pkcs12Problem } from "./problem";
 import type { OpenedBags } from "./unseal";
 import type { Pkcs12Contents, Pkcs12Warning } from "./verdict";
@@ -14,7 +13,8 @@ export function identify(bags: OpenedBags): Pkcs12Contents {
   if (bags.certificates.length === 0) throw new Pkcs12Problem("no-certificate", "the file holds no certificate");
   const certificates = distinct(bags.certificates).map(readCertificate);
   const key = onlyKey(bags.keys, certificates.length);
-  const [leaf, rival] = certificatesOf(key, certificates);
+  // `localKeyID` plays no part: it is wrong in real files.
+  const [leaf, rival] = certificates.filter((certificate) => key.belongsTo(certificate));
   if (!leaf) {
     throw new Pkcs12Problem(
       "key-mismatch",
@@ -33,7 +33,7 @@ export function identify(bags: OpenedBags): Pkcs12Contents {
     subject: leaf.subject,
     notBefore: leaf.notBefore,
     expirationDate: leaf.expirationDate,
-    keyAlgorithm: keyAlgorithmName(key),
+    keyAlgorithm: key.algorithm,
     hasPrivateKey: true,
     chain: orderChain(leaf, certificates).map(({ subject, thumbprint }) => ({ subject, thumbprint })),
     warnings: keyWarnings(key),
@@ -46,15 +46,15 @@ function distinct(octets: Buffer[]): Buffer[] {
 }
 
 /** The same key twice is one key. */
-function onlyKey(keys: Buffer[], certificateCount: number): KeyObject {
-  const [first, ...others] = distinct(keys).map(publicKeyOf);
+function onlyKey(keys: Buffer[], certificateCount: number): PrivateKey {
+  const [first, ...others] = distinct(keys).map(readPrivateKey);
   if (!first) {
     throw new Pkcs12Problem(
       "no-private-key",
       `the file holds ${certificateCount === 1 ? "a certificate" : `${certificateCount} certificates`} but no private key; export it again with the private key`,
     );
   }
-  if (others.some((other) => !other.equals(first))) {
+  if (others.some((other) => other.identity !== first.identity)) {
     throw new Pkcs12Problem(
       "multiple-keys",
       "the file holds more than one private key; export one key with its certificate",
@@ -63,11 +63,10 @@ function onlyKey(keys: Buffer[], certificateCount: number): KeyObject {
   return first;
 }
 
-function keyWarnings(key: KeyObject): Pkcs12Warning[] {
-  const name = keyAlgorithmName(key);
-  if (!name.startsWith("RSA")) {
-    return [{ code: "key-not-rsa", message: `the key is ${name}; API Management documents RSA keys only` }];
+function keyWarnings({ algorithm, rsaBits }: PrivateKey): Pkcs12Warning[] {
+  if (rsaBits === undefined) {
+    return [{ code: "key-not-rsa", message: `the key is ${algorithm}; API Management documents RSA keys only` }];
   }
-  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return [];
-  return [{ code: "rsa-too-short", message: `the key is ${name}; fewer than 2,048 bits are no longer secure` }];
+  if (rsaBits >= 2048) return [];
+  return [{ code: "rsa-too-short", message: `the key is ${algorithm}; fewer than 2,048 bits are no longer secure` }];
 }

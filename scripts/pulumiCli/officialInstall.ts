@@ -1,0 +1,38 @@
+import { rename, rm } from "node:fs/promises";
+import { SemVer } from "semver";
+
+export interface Installation {
+  /** Where the CLI shall be; its executables are in `bin` there. */
+  root: string;
+  version: string;
+  say: (line: string) => void;
+  abort?: AbortSignal | undefined;
+}
+
+/**
+ * Pulumi's own installer, through the Automation API. Answers false where the download site cannot be reached.
+ * @throws when the installer was reached but failed.
+ */
+export async function installOfficial({ root, version, say }: Installation): Promise<boolean> {
+  if (!(await isReachable("https://get.pulumi.com/install.sh"))) return false;
+  say(`Downloading the Pulumi CLI ${version} with Pulumi's own installer (about a minute, once) ...`);
+  const { PulumiCommand } = await import("@pulumi/pulumi/automation/cmd.js");
+  const partial = `${root}.partial-${process.pid}`;
+  try {
+    await PulumiCommand.install({ root: partial, version: new SemVer(version) });
+    await rename(partial, root);
+    return true;
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** The installer itself waits for minutes; a machine without that site must go on in seconds. */
+async function isReachable(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(4_000) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -49,7 +49,7 @@ export class EngineResource {
   private async run(news: Properties): Promise<UpResult> {
     const checked = await this.check(this.saved?.inputs ?? {}, news);
     if (Array.isArray(checked)) return { step: "failed", failures: checked };
-    const inputs = checked as Properties;
+    const inputs = checked;
     if (this.saved === undefined) return this.create("create", inputs);
     const { id, outputs, failed } = this.saved;
     const change = { id, state: outputs, inputs };
@@ -73,7 +73,7 @@ export class EngineResource {
     const old = this.saved;
     const checked = await this.check({}, news);
     if (Array.isArray(checked)) return { step: "failed", failures: checked };
-    const result = await this.create("replace", checked as Properties);
+    const result = await this.create("replace", checked);
     if (result.step === "replace" && old !== undefined)
       await this.lifecycle.delete(this.host, { id: old.id, state: old.outputs });
     return result;

@@ -1,5 +1,5 @@
-import { EmulatorCaller, servicePath, type EntityBody, type ListBody } from "./emulatorCaller";
-import { makePfx } from "./pfxFactory";
+import { EmulatorCaller, servicePath, type EntityBody, type ListBody } from "../../support/emulator/emulatorCaller";
+import { makePfx } from "../../support/emulator/pfxFactory";
 
 const path = `${servicePath}/certificates/backend`;
 const first = makePfx("first-password", { commonName: "*.contoso.com" });

@@ -1,4 +1,4 @@
-import { EmulatorCaller, servicePath, type EntityBody, type ListBody } from "./emulatorCaller";
+import { EmulatorCaller, servicePath, type EntityBody, type ListBody } from "../../support/emulator/emulatorCaller";
 
 const path = `${servicePath}/gateways/gw1`;
 

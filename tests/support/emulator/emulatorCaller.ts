@@ -1,3 +1,8 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import { text as readText } from "node:stream/consumers";
 import { startEmulator, type RunningEmulator, type StartEmulatorOptions } from "../../../emulator/startEmulator";
 
 export const subscriptionPath = "/subscriptions/11111111-2222-4333-8444-555555555555";
@@ -54,12 +59,20 @@ interface CallOptions {
   readonly apiVersion?: string | null;
 }
 
-/** Speaks plain HTTP with one emulator. */
+interface RequestInit {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Speaks plain HTTP, or HTTPS, with one emulator. */
 export class EmulatorCaller {
   readonly emulator: RunningEmulator;
 
+  private readonly ca: string | undefined;
+
   private constructor(emulator: RunningEmulator) {
     this.emulator = emulator;
+    this.ca = emulator.caFile === undefined ? undefined : readFileSync(emulator.caFile, "utf8");
   }
 
   static async start(options: StartEmulatorOptions = {}): Promise<EmulatorCaller> {
@@ -113,10 +126,16 @@ export class EmulatorCaller {
     await this.emulator.close();
   }
 
-  private async send<Body>(method: string, target: string, init: Omit<RequestInit, "method">): Promise<Reply<Body>> {
-    const response = await fetch(`${this.emulator.url}${target}`, { method, ...init });
-    const text = await response.text();
+  private async send<Body>(method: string, target: string, init: RequestInit): Promise<Reply<Body>> {
+    const secure = this.emulator.url.startsWith("https:");
+    const options = { method, headers: { ...init.headers }, ...(this.ca === undefined ? {} : { ca: this.ca }) };
+    const sent = (secure ? https : http).request(`${this.emulator.url}${target}`, options);
+    sent.end(init.body);
+    const [response] = (await once(sent, "response")) as [http.IncomingMessage];
+    const text = await readText(response);
     const body: unknown = text === "" ? undefined : JSON.parse(text);
-    return { status: response.status, headers: response.headers, text, body: body as Body };
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(response.headers)) headers.set(name, String(value));
+    return { status: response.statusCode ?? 0, headers, text, body: body as Body };
   }
 }

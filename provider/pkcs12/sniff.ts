@@ -3,8 +3,8 @@ import { BerValue, Tag } from "./berValues";
 import { Pkcs12Problem } from "./problem";
 import { sniffText } from "./sniffText";
 
-/** Real files have a few thousand octets. */
-const maxOctets = 10 * 1024 * 1024;
+/** The longest file that is looked at: 10 MiB, where real ones have a few thousand octets. */
+export const maxPkcs12Octets = 10 * 1024 * 1024;
 const pkcs7Prefix = "1.2.840.113549.1.7.";
 const convert = "openssl pkcs12 -export -in cert.pem -inkey key.pem -out cert.pfx";
 
@@ -15,11 +15,8 @@ const convert = "openssl pkcs12 -export -in cert.pem -inkey key.pem -out cert.pf
  */
 export function sniff(bytes: Buffer): BerValue {
   if (bytes.length === 0) throw new Pkcs12Problem("empty", "there are no bytes: the file is empty");
-  if (bytes.length > maxOctets) {
-    throw new Pkcs12Problem(
-      "too-large",
-      `${bytes.length} bytes are more than a PKCS#12 file can reasonably have (10 MiB)`,
-    );
+  if (bytes.length > maxPkcs12Octets) {
+    throw new Pkcs12Problem("too-large", "more than 10 MiB: no PKCS#12 file is that large; is it the right file?");
   }
   refuseKeystore(bytes);
   if (bytes[0] !== 0x30) throw sniffText(bytes) ?? notPkcs12("these bytes are not ASN.1, and so not PKCS#12");

@@ -2,7 +2,7 @@
 interface ApimErrorDetails {
   /** Stable, machine-readable: `configuration`, a PKCS#12 verdict such as `wrong-password`, or Azure's own code verbatim. */
   readonly code: string;
-  /** What was being done, in words that fit into "… failed": `Certificate create or update`. */
+  /** What was being done, in words that fit into "… failed": `Certificate update`. */
   readonly operation: string;
   /** The ARM resource id, where one is known. */
   readonly resourceId?: string | undefined;

@@ -1,4 +1,5 @@
 import { ArmError } from "../errors";
+import type { ArmResponse } from "../arm/client";
 import { isGone } from "./gone";
 import { call, type Target } from "./call";
 import type { CertificateContract, CertificateCreateOrUpdateProperties } from "./contracts";
@@ -16,25 +17,36 @@ const REPLICATION_TIMEOUT_MS = 30_000;
 
 /**
  * Certificate_CreateOrUpdate. Waits for Key Vault access that has not arrived yet, up to `keyVaultAccessTimeout`.
+ * Without `ifMatch` it is a create: after a lost answer it looks whether the certificate is there before it sends again.
  *
  * @throws ArmError with status 412 when `ifMatch` is no longer the certificate's ETag.
  */
 async function createOrUpdate(
   target: Target & { readonly properties: CertificateCreateOrUpdateProperties; readonly ifMatch?: string | undefined },
 ): Promise<FoundCertificate & { readonly created: boolean }> {
-  const operation = "Certificate create or update";
   const { resourceId, properties, ifMatch } = target;
+  const operation = ifMatch === undefined ? "Certificate create" : "Certificate update";
   const response = await call(target, {
     operation,
     method: "PUT",
     body: { properties },
     repeatability: "safe",
     expect: [200, 201],
-    ...(ifMatch !== undefined && { ifMatch }),
+    ...(ifMatch === undefined ? { lookBeforeRepeat: () => readWhatIsThere(target) } : { ifMatch }),
     ...(properties.keyVault && { waitFor: awaitedKeyVaultAccess }),
   });
   const created = response.status === 201 || (response.afterLostAnswer && ifMatch === undefined);
   return { created, etag: response.etag, contract: readCertificate({ operation, resourceId, response }) };
+}
+
+// The spec wants If-Match where the certificate exists, so a create that was carried out is refused the second time.
+async function readWhatIsThere(target: Target): Promise<ArmResponse | undefined> {
+  try {
+    return await call(target, { operation: "Certificate get", method: "GET", repeatability: "safe", expect: [200] });
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -76,7 +88,14 @@ async function get(
 async function getEntityTag(target: Target): Promise<string | undefined> {
   const operation = "Certificate look-up";
   try {
-    const response = await call(target, { operation, method: "HEAD", repeatability: "safe", expect: [200] });
+    const response = await call(target, {
+      operation,
+      method: "HEAD",
+      repeatability: "safe",
+      expect: [200],
+      // Without a body it is not said what the conflict is; for a look-up it can only be a locked service.
+      isLocked: ({ status }) => status === 409 || status === 422,
+    });
     return promisedEtag({ operation, resourceId: target.resourceId, response });
   } catch (error) {
     if (error instanceof ArmError && error.status === 404) return undefined;

@@ -29,8 +29,7 @@ export interface AttemptResult {
 export async function attempt(run: Run, { request, number, onPaused }: Attempt): Promise<AttemptResult> {
   const { gate, time, limits } = run;
   const url = resourceUrl(run.endpoint, request, limits.apiVersion);
-  const budget = budgetOf(request);
-  await gate.enter(budget, onPaused);
+  const turn = await gate.enter(budgetOf(request), onPaused);
   let remaining: number | undefined;
   try {
     const authorization = await run.authorization.header();
@@ -42,11 +41,11 @@ export async function attempt(run: Run, { request, number, onPaused }: Attempt):
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       timeoutMs: limits.attemptTimeoutMs,
     });
-    if (outcome.kind === "answer") remaining = remainingIn(request, outcome.header);
+    remaining = remainingAfter(request, outcome);
     logAttempt(run, { request, number }, { outcome, durationMs: time.now() - startedAt });
     return { outcome, authorization, startedAt };
   } finally {
-    gate.leave(budget, remaining);
+    gate.leave(turn, remaining);
   }
 }
 
@@ -64,9 +63,12 @@ function headersOf(
   };
 }
 
-function remainingIn({ method }: ArmRequest, header: (name: string) => string | undefined): number | undefined {
-  const text = header(`x-ms-ratelimit-remaining-subscription-${countedAs(method)}`);
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+// Success without the header means that nobody counts; an error without it means nothing.
+function remainingAfter({ method }: ArmRequest, outcome: Outcome): number | undefined {
+  if (outcome.kind === "no-answer") return undefined;
+  const text = outcome.header(`x-ms-ratelimit-remaining-subscription-${countedAs(method)}`);
+  if (text !== undefined && /^\d{1,9}$/.test(text)) return Number(text);
+  return outcome.status < 400 ? Infinity : undefined;
 }
 
 function logAttempt(

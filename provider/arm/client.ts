@@ -6,7 +6,7 @@ export type Repeatability = "safe" | "look-first";
 
 /** One call of an ARM operation. */
 export interface ArmRequest {
-  /** The operation in words, for messages: `Certificate create or update`. */
+  /** The operation in words, for messages: `Certificate update`. */
   readonly operation: string;
   readonly method: "GET" | "HEAD" | "PUT" | "PATCH" | "POST" | "DELETE";
   /** ARM resource id that the operation is about; also the start of the path. */
@@ -29,6 +29,11 @@ export interface ArmRequest {
   readonly waitForTimeoutMs?: number;
   /** Whether an error says that another operation holds the service, so that this one was not begun. It is repeated, whatever its kind. */
   readonly isLocked?: (error: ArmErrorSummary) => boolean;
+  /**
+   * Asked before a `safe` request is sent again that may have been carried out: the answer it would have had if it was, else undefined.
+   * For requests that are refused the second time, such as a create.
+   */
+  readonly lookBeforeRepeat?: () => Promise<ArmResponse | undefined>;
   /** What to do about a final error, as a sentence; undefined leaves the adapter's own advice. */
   readonly advise?: (error: ArmErrorSummary) => string | undefined;
   /** Told once when a wait is longer than ten seconds: what is waited for, and until when. */

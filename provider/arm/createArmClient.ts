@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Settings } from "../config";
 import { connectToAzure, type SignInContext } from "../credential";
-import { emulatorAuthorization } from "./authorization";
+import { emulatorAuthorization, type Authorization } from "./authorization";
 import type { ArmClient, ArmRequest, ArmResponse } from "./client";
 import { createDebugLog } from "./debugLog";
 import { RequestGate, type Time } from "./requestGate";
@@ -21,6 +21,8 @@ export interface ArmClientDeps {
   /** Added to the User-Agent, such as `Pulumi/3.200.0`. */
   readonly host?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** In place of the emulator's token. */
+  readonly emulatorAuthorization?: Authorization;
 }
 
 // Longer than the slowest answer seen (a PUT that fetches from Key Vault), and than Azure's own gateway waits.
@@ -47,7 +49,7 @@ async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
   const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs } = settings;
   const attemptTimeoutMs = deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
   return {
-    ...(await connect(settings, { transport, env, now: time.now })),
+    ...(await connect(settings, deps, { transport, env, now: time.now })),
     transport,
     gate: new RequestGate(settings.maxConcurrentRequests, time),
     time,
@@ -58,8 +60,13 @@ async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
   };
 }
 
-async function connect(settings: Settings, context: SignInContext): Promise<Pick<Run, "endpoint" | "authorization">> {
+async function connect(
+  settings: Settings,
+  deps: ArmClientDeps,
+  context: SignInContext,
+): Promise<Pick<Run, "endpoint" | "authorization">> {
   const { emulatorUrl, signIn } = settings;
-  if (emulatorUrl !== undefined) return { endpoint: emulatorUrl, authorization: emulatorAuthorization };
+  if (emulatorUrl !== undefined)
+    return { endpoint: emulatorUrl, authorization: deps.emulatorAuthorization ?? emulatorAuthorization };
   return connectToAzure(signIn, context);
 }

@@ -6,17 +6,28 @@ export interface RequestBudget {
   readonly throttle: string;
 }
 
+/** The right to send one request; to be given back by `leave`. */
+export interface Turn {
+  readonly budget: RequestBudget;
+  /** Counts the requests of a throttling budget, from 1. */
+  readonly number: number;
+}
+
 interface Waiter {
   readonly budget: RequestBudget;
-  readonly start: () => void;
+  readonly start: (turn: Turn) => void;
   readonly onPaused: (until: number) => void;
 }
 
 interface ThrottleState {
+  /** 0 when it is not paused. */
   pausedUntil: number;
   inFlight: number;
+  started: number;
   /** What Azure last said is left in this budget. */
   remaining: number;
+  /** How many requests had started when it was said: answers to those, overtaken on the way, can only lower it. */
+  saidAfter: number;
 }
 
 /** Times and waits, so that tests need not wait. */
@@ -40,21 +51,25 @@ export class RequestGate {
     private readonly time: Time,
   ) {}
 
-  /** Waits for a turn. The caller must call `leave` with the same budget. `onPaused` is told of a pause that keeps it waiting. */
-  enter(budget: RequestBudget, onPaused: (until: number) => void): Promise<void> {
+  /** Waits for a turn, which the caller must give back by `leave`. `onPaused` is told of a pause that keeps it waiting. */
+  enter(budget: RequestBudget, onPaused: (until: number) => void): Promise<Turn> {
     return new Promise((resolve) => {
       this.waiting.push({ budget, start: resolve, onPaused });
       const { pausedUntil } = this.throttle(budget);
-      if (pausedUntil > this.time.now()) onPaused(pausedUntil);
+      if (pausedUntil > 0) onPaused(pausedUntil);
       this.admit();
     });
   }
 
-  /** Ends a turn. `remaining` is what the answer says is left in the throttling budget. */
-  leave(budget: RequestBudget, remaining: number | undefined): void {
-    this.count(budget, -1);
-    // Without the header nothing is known, and nothing is held back.
-    this.throttle(budget).remaining = remaining ?? Infinity;
+  /** Ends a turn. `remaining` is what the answer says is left in the throttling budget; undefined when nothing new is known. */
+  leave({ budget, number }: Turn, remaining: number | undefined): void {
+    this.countForService(budget, -1);
+    const throttle = this.throttle(budget);
+    throttle.inFlight -= 1;
+    if (remaining !== undefined && (number > throttle.saidAfter || remaining < throttle.remaining)) {
+      throttle.remaining = remaining;
+      throttle.saidAfter = throttle.started;
+    }
     this.admit();
   }
 
@@ -67,7 +82,7 @@ export class RequestGate {
     for (const waiter of this.waiting) {
       if (waiter.budget.throttle === budget.throttle) waiter.onPaused(until);
     }
-    void this.time.sleep(milliseconds).then(() => this.admit());
+    void this.time.sleep(milliseconds).then(() => this.endPause(throttle, until));
   }
 
   private admit(): void {
@@ -75,29 +90,41 @@ export class RequestGate {
       const waiter = this.waiting[index];
       if (waiter && this.mayStart(waiter.budget)) {
         this.waiting.splice(index, 1);
-        this.count(waiter.budget, 1);
-        waiter.start();
+        waiter.start(this.begin(waiter.budget));
       } else {
         index += 1;
       }
     }
   }
 
+  private endPause(throttle: ThrottleState, until: number): void {
+    // A later answer may have asked for a longer pause meanwhile.
+    if (throttle.pausedUntil === until) throttle.pausedUntil = 0;
+    this.admit();
+  }
+
   private mayStart(budget: RequestBudget): boolean {
     const { pausedUntil, inFlight, remaining } = this.throttle(budget);
     const forService = this.inFlightByService.get(budget.service) ?? 0;
-    return pausedUntil <= this.time.now() && forService < this.maxConcurrent && inFlight < Math.max(1, remaining);
+    return pausedUntil === 0 && forService < this.maxConcurrent && inFlight < Math.max(1, remaining);
   }
 
-  private count({ service, throttle }: RequestBudget, change: number): void {
+  private begin(budget: RequestBudget): Turn {
+    this.countForService(budget, 1);
+    const throttle = this.throttle(budget);
+    throttle.inFlight += 1;
+    throttle.started += 1;
+    return { budget, number: throttle.started };
+  }
+
+  private countForService({ service }: RequestBudget, change: number): void {
     this.inFlightByService.set(service, (this.inFlightByService.get(service) ?? 0) + change);
-    this.throttle({ service, throttle }).inFlight += change;
   }
 
   private throttle({ throttle }: RequestBudget): ThrottleState {
     const known = this.throttles.get(throttle);
     if (known) return known;
-    const fresh = { pausedUntil: 0, inFlight: 0, remaining: Infinity };
+    const fresh = { pausedUntil: 0, inFlight: 0, started: 0, remaining: Infinity, saidAfter: 0 };
     this.throttles.set(throttle, fresh);
     return fresh;
   }

@@ -38,6 +38,20 @@ export async function sendWithRetries(run: Run, request: ArmRequest): Promise<Ar
       if (await run.authorization.renew(authorization, outcome.header("www-authenticate"))) continue;
     }
     await waitOrThrow(run, { request, failure: verdict }, progress);
+    if (verdict.kind === "unclear") {
+      const done = await lookWhetherDone(request, verdict);
+      if (done) return { ...done, afterLostAnswer: true };
+    }
+  }
+}
+
+async function lookWhetherDone(request: ArmRequest, failure: Failure): Promise<ArmResponse | undefined> {
+  try {
+    return await request.lookBeforeRepeat?.();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "";
+    const ending = `It may have been carried out, and looking whether it was failed: ${reason}`;
+    throw callError({ request, failure, ending, afterLostAnswer: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { certificates } from "../apim/certificates";
 import { certificateResourceId, sameResource } from "../apim/resourceId";
-import { ConfigurationError } from "../errors";
+import { ArmError, ConfigurationError } from "../errors";
 import type { Host, Properties, Stored } from "../host";
 import { asInputs, sameKeyVault, type CertificateInputs, type LiveCertificate } from "./state";
 import { payloadOf, say, startJob, upload, verifyUpload, type Job } from "./upload";
@@ -23,10 +23,19 @@ export async function create(host: Host, properties: Properties): Promise<Stored
     );
     return { id, state: await verifyUpload(job, adopted) };
   }
-  const answer = await upload(job, { payload, ifMatch: adopted?.etag });
+  const answer = await upload(job, { payload, ifMatch: adopted?.etag }).catch((error: unknown) =>
+    explained(job, error),
+  );
   host.memory.createdIds.add(id.toLowerCase());
   await sayReplaced(job, { adopted, created: answer.created, now: answer.contract.properties.thumbprint });
   return { id, state: await verifyUpload(job, answer) };
+}
+
+/** An upload without If-Match is refused where something has appeared since the look: that is worth saying plainly. */
+async function explained({ host, client, resourceId, inputs }: Job, error: unknown): Promise<never> {
+  const mayExist = error instanceof ArmError && [400, 412].includes(error.status) && inputs.adoptExisting !== true;
+  const exists = mayExist && (await certificates.getEntityTag({ client, resourceId })) !== undefined;
+  throw exists ? alreadyExists(host, resourceId, inputs) : error;
 }
 
 function isWanted(inputs: CertificateInputs, { contract }: LiveCertificate): boolean {

@@ -24,7 +24,8 @@ export interface Fault {
 }
 
 export const PLACE = { subscriptionId: SUBSCRIPTION, resourceGroupName: "rg1", serviceName: "contoso" };
-const SERVICE = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg1/providers/Microsoft.ApiManagement/service/contoso`;
+/** Resource id of the service that tests use. */
+export const SERVICE = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg1/providers/Microsoft.ApiManagement/service/contoso`;
 
 /** A running emulator, and what a test does with it by hand. */
 export class TestEmulator {
@@ -34,8 +35,8 @@ export class TestEmulator {
   ) {}
 
   static async start(options?: StartEmulatorOptions): Promise<TestEmulator> {
-    const { url, close } = await startEmulator(options);
-    return new TestEmulator(url, close);
+    const running = await startEmulator(options);
+    return new TestEmulator(running.url, () => running.close());
   }
 
   /** The service `contoso` in `rg1`, with self-hosted gateways. */
@@ -104,7 +105,7 @@ export class TestEmulator {
     return this.control("POST", "verify-token", { gatewayId, token });
   }
 
-  private async control(method: string, action: string, body?: unknown): Promise<unknown> {
+  async control(method: string, action: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.url}/_emulator/${action}`, {
       method,
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),

@@ -46,6 +46,14 @@ export class EngineResource {
     return result;
   }
 
+  /** `pulumi up --replace`: a replacement although nothing asks for it. */
+  async forceReplacement(args: Properties): Promise<UpResult> {
+    this.host.nextRun();
+    const news = plain({ ...args, __urn: this.urn });
+    const checked = await this.check(this.saved?.inputs ?? {}, news);
+    return Array.isArray(checked) ? { step: "failed", failures: checked } : this.replace(news);
+  }
+
   private async run(news: Properties): Promise<UpResult> {
     const checked = await this.check(this.saved?.inputs ?? {}, news);
     if (Array.isArray(checked)) return { step: "failed", failures: checked };
@@ -66,6 +74,7 @@ export class EngineResource {
 
   private async check(olds: Properties, news: Properties): Promise<Properties | string[]> {
     const { inputs, failures } = await this.lifecycle.check(this.host, olds, news);
+    await this.host.afterCheck?.();
     return failures.length > 0 ? [...failures] : plain(inputs);
   }
 

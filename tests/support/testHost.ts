@@ -1,3 +1,4 @@
+import type { ArmClient } from "../../provider/arm/client";
 import { createArmClient } from "../../provider/arm/createArmClient";
 import { readSettings } from "../../provider/config";
 import type { Host, Message } from "../../provider/host";
@@ -11,6 +12,8 @@ export interface TestHost extends Host {
   time: Date;
   /** What happens while a lifecycle waits. */
   sleep: Host["sleep"];
+  /** What happens between a run's check and its create or update. */
+  afterCheck?: () => Promise<unknown>;
   /** Forgets what a provider process remembers: the next call belongs to another run. */
   nextRun(): void;
 }
@@ -23,11 +26,24 @@ interface TestHostOptions {
   readonly env?: Record<string, string>;
 }
 
+/** The adapter's waits take no time, and yet its time passes. */
+function timeThatFlies(): { clock: () => number; sleep: (ms: number) => Promise<void> } {
+  let sleptMs = 0;
+  return {
+    clock: () => Date.now() + sleptMs,
+    sleep: (ms) => {
+      sleptMs += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
 /** A host without an engine: messages are kept, time stands still, waiting takes no time. */
 export function createTestHost(options: TestHostOptions = {}): TestHost {
   const { emulatorUrl, now = "2026-06-01T10:20:30Z", folder = process.cwd(), env = {} } = options;
   const config = { get: (key: string) => (key === "apim-credentials:emulatorUrl" ? emulatorUrl : undefined) };
   const messages: Message[] = [];
+  let client: ArmClient | undefined;
   const host: TestHost & { memory: Host["memory"] } = {
     messages,
     time: new Date(now),
@@ -35,7 +51,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     folder,
     env,
     nextRun: () => void (host.memory = createRunMemory()),
-    arm: () => Promise.resolve(createArmClient(readSettings(config, {}), { sleep: () => Promise.resolve() })),
+    arm: () => Promise.resolve((client ??= createArmClient(readSettings(config, {}), timeThatFlies()))),
     defaultSubscriptionId: () => SUBSCRIPTION,
     now: () => host.time,
     sleep: () => Promise.resolve(),

@@ -269,7 +269,7 @@ describe("a gateway that cannot be rotated", () => {
     { name: "no period at all", change: { rotateEvery: "PT0S" }, says: "longer than zero" },
   ])("$name is refused before any request", async ({ change, says }) => {
     const { step, failures } = await rotation.up(args(change));
-    expect({ step, text: failures.join() }).toEqual({ step: "failed", text: expect.stringContaining(says) });
+    expect({ step, text: failures.join() }).toEqual({ step: "failed", text: expect.stringContaining(says) as string });
     expect(await emulator.requests()).toEqual([]);
   });
 

@@ -16,12 +16,20 @@ function budgetOf(method: string): Budget {
   return method === "DELETE" ? "deletes" : "writes";
 }
 
+interface SentAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 interface Level {
   tokens: number;
   filledAtMs: number;
   /** Asking before this instant starts the wait anew (the published advice). */
   retryAfterMs: number;
 }
+
+// Three for each subscription: far more than a test uses, and little memory.
+const maxLevels = 3000;
 
 /** The budgets of every subscription. They are always counted; only an emulator that throttles refuses. */
 export class RateLimits {
@@ -58,15 +66,18 @@ export class RateLimits {
     return { header: `x-ms-ratelimit-remaining-subscription-${budget}`, remaining: Math.floor(level.tokens) };
   }
 
-  /** Remembers a Retry-After that was answered by a fault. */
-  startWait(method: string, subscriptionId: string, seconds: number): void {
+  /** Remembers the Retry-After of a 429, whoever answered it: a spent budget or a fault. */
+  noteRefusal(method: string, subscriptionId: string, answer: SentAnswer | undefined): void {
+    const seconds = answer?.status === 429 ? Number(new Headers(answer.headers).get("Retry-After") ?? 0) : 0;
+    if (!(seconds > 0)) return;
     const level = this.#refilled(budgetOf(method), subscriptionId);
     level.retryAfterMs = level.filledAtMs + seconds * 1000;
   }
 
   /** Whether a Retry-After of this budget has not passed yet. */
   isWaiting(method: string, subscriptionId: string): boolean {
-    return this.#clock.nowMs() < this.#refilled(budgetOf(method), subscriptionId).retryAfterMs;
+    const level = this.#levels.get(`${budgetOf(method)} ${subscriptionId.toLowerCase()}`);
+    return level !== undefined && this.#clock.nowMs() < level.retryAfterMs;
   }
 
   #refilled(budget: Budget, subscriptionId: string): Level {
@@ -76,6 +87,7 @@ export class RateLimits {
     let level = this.#levels.get(key);
     if (level === undefined) {
       level = { tokens: size, filledAtMs: nowMs, retryAfterMs: 0 };
+      if (this.#levels.size >= maxLevels) this.#levels.clear();
       this.#levels.set(key, level);
     }
     const elapsedSeconds = Math.max(0, nowMs - level.filledAtMs) / 1000;
@@ -86,7 +98,6 @@ export class RateLimits {
 
   #throttled(budget: Budget, level: Level): ArmRefusal {
     const waitSeconds = Math.max(1, Math.ceil((1 - level.tokens) / buckets[budget].refillPerSecond));
-    level.retryAfterMs = level.filledAtMs + waitSeconds * 1000;
     return new ArmRefusal(
       429,
       {

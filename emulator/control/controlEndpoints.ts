@@ -2,6 +2,7 @@ import type { Answer } from "../arm/answer";
 import { isJsonObject, type JsonObject } from "../arm/requestBody";
 import type { Emulator } from "../emulator";
 import type { EmulatorRequest } from "../server/emulatorRequest";
+import { overview } from "../page/overview";
 import { ApplicationError } from "../signIn/applications";
 import { moveClock } from "./clockEndpoint";
 import { controlError } from "./controlAnswer";
@@ -63,6 +64,7 @@ const endpoints: Readonly<Record<string, ControlEndpoint>> = {
     journal.clear();
     return { status: 204 };
   },
+  "GET overview": overview,
   "POST faults": addFaults,
   "DELETE faults": ({ faults }) => {
     faults.clear();

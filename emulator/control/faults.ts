@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { isJsonObject } from "../arm/requestBody";
 import type { EmulatorRequest } from "../server/emulatorRequest";
 
@@ -47,6 +48,12 @@ function readHeaders(headers: unknown): Record<string, string> {
     Object.entries(headers).map(([name, value]) => {
       if (typeof value !== "string" && typeof value !== "number") {
         throw new FaultDefinitionError(`fault.headers.${name} must be a string or a number.`);
+      }
+      try {
+        validateHeaderName(name);
+        validateHeaderValue(name, String(value));
+      } catch {
+        throw new FaultDefinitionError("fault.headers holds a character that no header can have.");
       }
       return [name, String(value)];
     }),

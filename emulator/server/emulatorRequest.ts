@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { ArmRefusal } from "../arm/armRefusal";
+import { flatHeaders, readBodyText } from "./requestBytes";
 
 /** A request as the operations see it. */
 export interface EmulatorRequest {
@@ -37,7 +38,7 @@ function decodeSegment(segment: string): string {
 }
 
 /** Splits a request target in origin form or absolute form. */
-export function splitTarget(target: string): { path: string; search: string } {
+function splitTarget(target: string): { path: string; search: string } {
   const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0] ?? "";
   const rest = target.slice(origin.length);
   const question = rest.indexOf("?");
@@ -46,14 +47,14 @@ export function splitTarget(target: string): { path: string; search: string } {
     : { path: rest.slice(0, question), search: rest.slice(question + 1) };
 }
 
-export function decodeSegments(path: string): string[] {
+function decodeSegments(path: string): string[] {
   return path
     .split("/")
     .filter((segment) => segment !== "")
     .map(decodeSegment);
 }
 
-export function readQuery(search: string): Map<string, string> {
+function readQuery(search: string): Map<string, string> {
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(search)) {
     query.set(name.toLowerCase(), value);
@@ -62,9 +63,24 @@ export function readQuery(search: string): Map<string, string> {
 }
 
 /** The base address that the client used; a Host header that is none falls back to the socket's own address. */
-export function originOf(message: IncomingMessage): string {
+function originOf(message: IncomingMessage): string {
   const scheme = "encrypted" in message.socket ? "https" : "http";
   const { host } = message.headers;
   const { localAddress = "127.0.0.1", localPort = 0 } = message.socket;
   return `${scheme}://${host !== undefined && /^[\w.:[\]-]+$/.test(host) ? host : `${localAddress}:${localPort}`}`;
+}
+
+/** @throws ArmRefusal for a path that cannot be decoded and for a body that is too large. */
+export async function readRequest(message: IncomingMessage): Promise<EmulatorRequest> {
+  const body = await readBodyText(message);
+  const { path, search } = splitTarget(message.url ?? "/");
+  return {
+    method: message.method ?? "GET",
+    origin: originOf(message),
+    path,
+    segments: decodeSegments(path),
+    query: readQuery(search),
+    headers: flatHeaders(message),
+    body,
+  };
 }

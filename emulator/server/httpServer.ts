@@ -9,7 +9,8 @@ const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 60_000;
 
 function failLoudly(response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) {
+  // Whoever hung up hears no answer, and that is no defect.
+  if (response.headersSent || response.destroyed || response.req.readableAborted) {
     response.destroy();
     return;
   }

@@ -1,15 +1,30 @@
 import type { IncomingMessage } from "node:http";
+import { ArmRefusal } from "../arm/armRefusal";
 
-// ARM's published limit for a request is 4 MB.
-export const maxBodyBytes = 4 * 1024 * 1024;
+// ARM's published limit for a request.
+const maxBodyBytes = 4 * 1024 * 1024;
 
-/** The body as text; undefined when it is longer than allowed (the rest is not read), and never more of it in memory than that. */
-export async function readBodyText(message: IncomingMessage): Promise<string | undefined> {
+function tooLarge(): ArmRefusal {
+  return new ArmRefusal(
+    413,
+    { code: "RequestEntityTooLarge", message: `The request is larger than ${maxBodyBytes} bytes.` },
+    { headers: { Connection: "close" } },
+  );
+}
+
+/**
+ * The body as text, and never more of it in memory than allowed.
+ * @throws ArmRefusal 413 when it is longer; the rest is read and thrown away, so that the client gets to see the answer.
+ */
+export async function readBodyText(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBodyBytes) return undefined;
+    if (length > maxBodyBytes) {
+      message.resume();
+      throw tooLarge();
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

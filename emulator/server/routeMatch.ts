@@ -26,12 +26,16 @@ export function matchRoute(
   method: string,
   segments: readonly string[],
 ): { match: RouteMatch | undefined; allowed: readonly string[] } {
-  const allowed: string[] = [];
+  const others: Route[] = [];
   for (const route of routes) {
     const names = matchTemplate(route.path, segments);
     if (names === undefined) continue;
     if (route.method === method) return { match: { route, names }, allowed: [] };
-    allowed.push(route.method);
+    others.push(route);
   }
-  return { match: undefined, allowed };
+  // Of ARM's own resources only a part is here; of API Management's paths, all that the spec has.
+  return {
+    match: undefined,
+    allowed: others.filter(({ versions }) => versions === "apim").map(({ method }) => method),
+  };
 }

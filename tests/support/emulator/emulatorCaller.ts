@@ -128,8 +128,16 @@ export class EmulatorCaller {
 
   private async send<Body>(method: string, target: string, init: RequestInit): Promise<Reply<Body>> {
     const secure = this.emulator.url.startsWith("https:");
-    const options = { method, headers: { ...init.headers }, ...(this.ca === undefined ? {} : { ca: this.ca }) };
-    const sent = (secure ? https : http).request(`${this.emulator.url}${target}`, options);
+    const { hostname, port } = new URL(this.emulator.url);
+    // As path, not as URL: a URL would be tidied up before it is sent.
+    const sent = (secure ? https : http).request({
+      method,
+      hostname,
+      port,
+      path: target,
+      headers: { ...init.headers, "content-length": Buffer.byteLength(init.body ?? "") },
+      ...(this.ca === undefined ? {} : { ca: this.ca }),
+    });
     sent.end(init.body);
     const [response] = (await once(sent, "response")) as [http.IncomingMessage];
     const text = await readText(response);

@@ -14,7 +14,8 @@ export function retryAfterMs(header: HeaderReader, now: number): number | undefi
   const text = header("retry-after");
   const seconds = wholeNumber(text);
   if (seconds !== undefined) return seconds * 1000;
-  const date = text === undefined ? NaN : Date.parse(text);
+  // An HTTP date begins with the day of the week; Date.parse would also make a date of "-5".
+  const date = text !== undefined && /^\s*[A-Za-z]{3}/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

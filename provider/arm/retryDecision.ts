@@ -46,6 +46,9 @@ const POLICIES: Readonly<Record<Exclude<FailureKind, "final">, Policy>> = {
   unclear: { baseMs: 1_000, capMs: 30_000, maxAttempts: 8 },
 };
 
+// "Retry-After: 0" is answered by some proxies; it must not become a busy loop.
+const SHORTEST_WAIT_MS = 100;
+
 /**
  * Whether to send a request again, and after how long: as long as the answer asks for, never sooner; otherwise exponential back-off with
  * full jitter, `random × min(cap, base × 2^(occurrence − 1))`.
@@ -56,6 +59,7 @@ export function decideRetry(attempt: FailedAttempt): RetryDecision {
   if (kind === "unclear" && repeatability === "look-first") return { repeat: false, because: "unclear" };
   const { baseMs, capMs, maxAttempts } = POLICIES[kind];
   if (occurrence >= maxAttempts) return { repeat: false, because: "attempts" };
-  const waitMs = retryAfterMs ?? Math.round(random * Math.min(capMs, baseMs * 2 ** (occurrence - 1)));
+  const backOffMs = random * Math.min(capMs, baseMs * 2 ** (occurrence - 1));
+  const waitMs = retryAfterMs === undefined ? Math.round(backOffMs) : Math.max(SHORTEST_WAIT_MS, retryAfterMs);
   return waitMs > remainingMs ? { repeat: false, because: "time" } : { repeat: true, waitMs };
 }

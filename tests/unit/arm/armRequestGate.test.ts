@@ -1,0 +1,111 @@
+import { budgetOf } from "../../../provider/arm/budgetOf";
+import { RequestGate, type RequestBudget, type Turn } from "../../../provider/arm/requestGate";
+
+const writes: RequestBudget = { service: "a", throttle: "sub writes" };
+const reads: RequestBudget = { service: "a", throttle: "sub reads" };
+const otherService: RequestBudget = { service: "b", throttle: "sub writes" };
+
+/** A gate whose pauses end when the test says so. */
+function setUp(maxConcurrent: number): {
+  gate: RequestGate;
+  enter: (budget: RequestBudget) => Promise<void>;
+  turns: Turn[];
+  pauses: (number | (() => Promise<void>))[];
+  endPause: () => Promise<void>;
+} {
+  const endings: (() => void)[] = [];
+  const gate = new RequestGate(maxConcurrent, {
+    now: () => 1_000,
+    sleep: () => new Promise((resolve) => endings.push(resolve)),
+  });
+  const turns: Turn[] = [];
+  const pauses: number[] = [];
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  return {
+    gate,
+    turns,
+    pauses,
+    enter: (budget) => {
+      void gate.enter(budget, (until) => pauses.push(until)).then((turn) => turns.push(turn));
+      return settle();
+    },
+    endPause: () => {
+      endings.shift()?.();
+      return settle();
+    },
+  };
+}
+
+const services = ({ turns }: { turns: Turn[] }): string[] => turns.map(({ budget }) => budget.service);
+
+describe("RequestGate", () => {
+  it("concurrency: at most so many of one service, and others are not held up", async () => {
+    const setup = setUp(2);
+    for (const budget of [writes, writes, writes, otherService]) await setup.enter(budget);
+    expect(services(setup)).toEqual(["a", "a", "b"]);
+    const [first] = setup.turns;
+    if (first) setup.gate.leave(first, undefined);
+    await Promise.resolve();
+    expect(services(setup)).toEqual(["a", "a", "b", "a"]);
+  });
+
+  it("pause: holds the whole budget, also of other services, until it ends; other budgets go on", async () => {
+    const setup = setUp(10);
+    setup.gate.pause(writes, 5_000);
+    for (const budget of [writes, otherService, reads]) await setup.enter(budget);
+    expect(setup.turns.map(({ budget }) => budget)).toEqual([reads]);
+    expect(setup.pauses).toEqual([6_000, 6_000]);
+    await setup.endPause();
+    expect(services(setup)).toEqual(["a", "a", "b"]);
+  });
+
+  it("pause: a longer one that comes later replaces it, a shorter one does not", async () => {
+    const setup = setUp(10);
+    setup.gate.pause(writes, 5_000);
+    setup.gate.pause(writes, 1_000);
+    setup.gate.pause(writes, 9_000);
+    await setup.enter(writes);
+    await setup.endPause();
+    expect(setup.turns).toEqual([]);
+    await setup.endPause();
+    expect(setup.turns).toHaveLength(1);
+  });
+
+  it("remaining: never more under way than Azure says are left, but always one", async () => {
+    const setup = setUp(10);
+    for (let index = 0; index < 6; index += 1) await setup.enter(writes);
+    const [first, second] = setup.turns;
+    for (let index = 0; index < 3; index += 1) await setup.enter(otherService);
+    expect(setup.turns).toHaveLength(9);
+    if (first) setup.gate.leave(first, 3);
+    // Overtaken on the way: it knew less than the answer before.
+    if (second) setup.gate.leave(second, 200);
+    await setup.enter(writes);
+    expect(setup.turns).toHaveLength(9);
+    for (const turn of setup.turns.slice(2)) setup.gate.leave(turn, 0);
+    await setup.enter(writes);
+    await setup.enter(writes);
+    expect(setup.turns).toHaveLength(10);
+  });
+});
+
+describe("budgetOf", () => {
+  const service = "/subscriptions/S/resourceGroups/rg/providers/Microsoft.ApiManagement/service/Apim1";
+
+  it.each([
+    ["GET", "reads"],
+    ["HEAD", "reads"],
+    ["PUT", "writes"],
+    ["PATCH", "writes"],
+    ["POST", "writes"],
+    ["DELETE", "deletes"],
+  ] as const)("%s: counts as %s of the subscription", (method, counted) => {
+    expect(budgetOf({ method, resourceId: `${service}/gateways/g` }).throttle).toBe(`s ${counted}`);
+  });
+
+  it("the service is the same for everything in it, in any letter case", () => {
+    const certificate = budgetOf({ method: "GET", resourceId: `${service.toUpperCase()}/certificates/c` });
+    expect(certificate.service).toBe(budgetOf({ method: "GET", resourceId: `${service}/gateways/g` }).service);
+    expect(certificate.service).not.toBe(budgetOf({ method: "GET", resourceId: `${service}2/gateways/g` }).service);
+  });
+});

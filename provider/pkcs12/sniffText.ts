@@ -30,7 +30,8 @@ export function sniffText(bytes: Buffer): Pkcs12Problem | undefined {
       "these bytes are a Git LFS pointer, not the file itself; fetch it with: git lfs pull",
     );
   }
-  if (compact.length >= shortestBase64 && decodeBase64(compact)) {
+  const isProse = /[ \t]/.test(compact);
+  if (compact.length >= shortestBase64 && !isProse && decodeBase64(compact)) {
     return new Pkcs12Problem(
       "base64",
       "these bytes are base64 text, not PKCS#12 itself; decode them once more with: base64 -d",

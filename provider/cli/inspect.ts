@@ -45,12 +45,11 @@ export async function inspectCommand(argv: string[], terminal: Terminal): Promis
     report(terminal, json, { file, verdict: { ok: false, message: input.message, warnings: [] } });
     return 1;
   }
-  const mayAsk = passwordEnv === undefined && file !== "-" && !json;
-  const verdict = withExpiryWarning(
-    await read(input.bytes, password, mayAsk ? terminal.askPassword : undefined),
-    Date.now(),
-  );
+  const ask = passwordEnv === undefined && file !== "-" && !json ? terminal.askPassword : undefined;
+  const verdict = withExpiryWarning(await read(input.bytes, password, ask), Date.now());
   report(terminal, json, { file, verdict });
+  const lacksPassword = password === undefined && !ask && !verdict.ok && verdict.code === "wrong-password";
+  if (lacksPassword && !json) terminal.complain("put the password into a variable and name it: --password-env NAME");
   return verdict.ok ? 0 : 1;
 }
 

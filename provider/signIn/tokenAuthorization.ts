@@ -31,10 +31,11 @@ export class TokenAuthorization implements Authorization {
     const { token } = this;
     const now = this.options.now();
     if (!token) return bearer(await this.firstToken());
-    if (now >= this.renewalDue(token) && now - this.renewedAt >= RENEW_ATTEMPT_EVERY_MS) {
+    const isOver = now >= token.expiresOnTimestamp;
+    if (isOver || (now >= this.renewalDue(token) && now - this.renewedAt >= RENEW_ATTEMPT_EVERY_MS)) {
       this.renewedAt = now;
       await this.fetch().catch((failure: unknown) => {
-        if (token.expiresOnTimestamp <= now) throw this.options.toError(failure);
+        if (isOver) throw this.options.toError(failure);
       });
     }
     return bearer(this.token ?? token);

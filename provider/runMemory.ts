@@ -1,5 +1,9 @@
+import type { Properties } from "./host";
+
 /** What one run of the engine has seen so far. A provider process serves exactly one run. */
 export interface RunMemory {
+  /** URN to the inputs of the last run: the engine hands them to check, but not to diff. */
+  readonly storedInputs: Map<string, Properties>;
   /** URN to subscription: a replacement is checked a second time without its old inputs, and must not move. */
   readonly settledSubscriptions: Map<string, string>;
   /** URN to the resource id that the stack holds. */
@@ -14,6 +18,7 @@ export interface RunMemory {
 
 export function createRunMemory(): RunMemory {
   return {
+    storedInputs: new Map(),
     settledSubscriptions: new Map(),
     knownIds: new Map(),
     createdIds: new Set(),

@@ -1,8 +1,9 @@
 /**
  * What the provider text stored in stacks calls by name. Part of the state format: add here, never rename or remove.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { ConfigReader } from "./config";
-import type { Host, Lifecycle, Properties } from "./host";
+import type { DiffAnswer, Host, Lifecycle, Properties } from "./host";
 import { createHost } from "./pulumiHost";
 import { cleanError, toInitError } from "./pulumiErrors";
 
@@ -30,10 +31,25 @@ function plain(properties: Properties): Properties {
 const SECRET_SIGNATURE = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 function sealed(state: Properties, secretOutputs: readonly string[]): Properties {
-  const secrets = secretOutputs
+  const secrets: Properties[] = secretOutputs
     .filter((name) => state[name] !== undefined)
-    .map((name) => [name, { ...SECRET_SIGNATURE, value: state[name] }]);
-  return { ...plain(state), ...Object.fromEntries(secrets) };
+    .map((name) => ({ [name]: { ...SECRET_SIGNATURE, value: state[name] } }));
+  return Object.assign(plain(state), ...secrets) as Properties;
+}
+
+/**
+ * A change that shows in the inputs is left to the engine's own comparison: it then knows which properties changed, and
+ * `replaceOnChanges` works. Where it would find none (a repair, a drift that only the state shows), the answer is given.
+ */
+function engineDiff({ memory }: Host, { changes, replaces }: DiffAnswer, inputs: Properties): object {
+  if (!changes || replaces !== undefined) return { changes, replaces };
+  const stored = memory.storedInputs.get(String(inputs.__urn));
+  return stored === undefined || isDeepStrictEqual(visible(stored), visible(inputs)) ? { changes } : {};
+}
+
+/** Without what the engine never shows. */
+function visible(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
 }
 
 function runtimeMethods(load: () => Promise<Lifecycle>, secretOutputs: readonly string[] = []): RuntimeMethods {
@@ -50,11 +66,13 @@ function runtimeMethods(load: () => Promise<Lifecycle>, secretOutputs: readonly 
   return {
     check: (config, olds, news) =>
       run(config, async (lifecycle, host) => {
+        host.memory.storedInputs.set(String(news.__urn), olds);
         const { inputs, failures } = await lifecycle.check(host, olds, news);
         // A failure that named its property would make the engine print the property's value, secret or not.
         return { inputs: plain(inputs), failures: failures.map((reason) => ({ property: "", reason })) };
       }),
-    diff: (config, ...[id, state, inputs]) => run(config, (lifecycle) => lifecycle.diff({ id, state, inputs })),
+    diff: (config, ...[id, state, inputs]) =>
+      run(config, (lifecycle, host) => engineDiff(host, lifecycle.diff({ id, state, inputs }), inputs)),
     create: (config, inputs) =>
       run(config, async (lifecycle, host) => {
         const { id, state } = await lifecycle

@@ -68,13 +68,19 @@ function say(text: string): void {
   process.stderr.write(`apim-credentials emulator: ${text}\n`);
 }
 
-async function untilStopped(emulator: RunningEmulator): Promise<void> {
+interface StopSignal {
+  readonly arrived: Promise<unknown>;
+  ignore(): void;
+}
+
+/** Listens for the signals that ask for an end. */
+function listenForStop(): StopSignal {
   const stop = new AbortController();
   const signals = (["SIGINT", "SIGTERM"] as const).map((signal) => once(process, signal, { signal: stop.signal }));
-  await Promise.race(signals);
-  stop.abort();
-  await Promise.allSettled(signals);
-  await emulator.close();
+  const arrived = Promise.race(signals);
+  // Whichever did not arrive is rejected when the listeners go.
+  for (const promise of [...signals, arrived]) promise.catch(() => undefined);
+  return { arrived, ignore: () => stop.abort() };
 }
 
 /**
@@ -94,10 +100,13 @@ export async function runEmulatorCommand(argv: readonly string[]): Promise<numbe
     process.stdout.write(usage);
     return 0;
   }
+  // Before anything is printed: whoever reads the URL may ask for the end at once.
+  const stop = listenForStop();
   let emulator: RunningEmulator;
   try {
     emulator = await startEmulator(options);
   } catch (error) {
+    stop.ignore();
     say(explainListenError(error, options));
     return 1;
   }
@@ -107,6 +116,8 @@ export async function runEmulatorCommand(argv: readonly string[]): Promise<numbe
     say(`its tenant is ${emulator.tenantId}.`);
   }
   if (!isLoopback(options.host)) say(`warning: others can reach ${options.host}, and whoever asks is let in.`);
-  await untilStopped(emulator);
+  await stop.arrived;
+  stop.ignore();
+  await emulator.close();
   return 0;
 }

@@ -35,15 +35,13 @@ const maxLevels = 3000;
 export class RateLimits {
   readonly #levels = new Map<string, Level>();
   readonly #clock: EmulatorClock;
+  readonly #throttlesFromStart: boolean;
   #throttling: boolean;
 
   constructor(clock: EmulatorClock, throttling: boolean) {
     this.#clock = clock;
+    this.#throttlesFromStart = throttling;
     this.#throttling = throttling;
-  }
-
-  get throttling(): boolean {
-    return this.#throttling;
   }
 
   setThrottling(on: boolean): void {
@@ -52,7 +50,7 @@ export class RateLimits {
   }
 
   reset(): void {
-    this.#levels.clear();
+    this.setThrottling(this.#throttlesFromStart);
   }
 
   /** Spends one token and answers the header that tells what remains. @throws ArmRefusal 429 when throttling and none is left. */

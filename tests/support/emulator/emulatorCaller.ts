@@ -100,6 +100,11 @@ export class EmulatorCaller {
     );
   }
 
+  /** Any request; `target` is sent as it is. */
+  async raw<Body = unknown>(method: string, target: string, init: RequestInit = {}): Promise<Reply<Body>> {
+    return await this.send<Body>(method, target, init);
+  }
+
   async journal(): Promise<readonly JournalLine[]> {
     return (await this.control<readonly JournalLine[]>("GET", "journal")).body;
   }

@@ -1,4 +1,4 @@
-import type { Pkcs12Contents, Pkcs12Verdict } from "../pkcs12/readPkcs12";
+import type { Pkcs12Contents, Pkcs12Refusal, Pkcs12Verdict } from "../pkcs12/readPkcs12";
 
 const dayMs = 86_400_000;
 const expiresSoonDays = 30;
@@ -13,7 +13,7 @@ export function withExpiryWarning(verdict: Pkcs12Verdict, nowMs: number): Pkcs12
 }
 
 /** The contents as text, to be read in a hurry. */
-export function describeVerdict(file: string, contents: Pkcs12Contents): string {
+export function describeContents(file: string, contents: Pkcs12Contents): string {
   const rows: [string, string][] = [
     ["subject", contents.subject],
     ["thumbprint", contents.thumbprint],
@@ -22,7 +22,20 @@ export function describeVerdict(file: string, contents: Pkcs12Contents): string 
     ...contents.chain.map(({ subject, thumbprint }): [string, string] => ["chain", `${subject} (${thumbprint})`]),
     ...contents.warnings.map(({ code, message }): [string, string] => ["warning", `${message} (${code})`]),
   ];
-  return [file, ...rows.map(([label, text]) => `  ${label.padEnd(12)}${text}`)].map(printable).join("\n");
+  return layOut(file, rows);
+}
+
+/** Why a file cannot be used. One that cannot even be opened has no code: that says nothing about PKCS#12. */
+export type Refusal = Omit<Pkcs12Refusal, "code"> & Partial<Pick<Pkcs12Refusal, "code">>;
+
+/** The refusal as text, with the certificates that were found all the same. */
+export function describeRefusal(file: string, { message, code, chain = [] }: Refusal): string {
+  const rows = chain.map(({ subject, thumbprint }): [string, string] => ["found", `${subject} (${thumbprint})`]);
+  return layOut(`${file}: ${message}${code === undefined ? "" : ` (${code})`}`, rows);
+}
+
+function layOut(heading: string, rows: [string, string][]): string {
+  return [heading, ...rows.map(([label, text]) => `  ${label.padEnd(12)}${text}`)].map(printable).join("\n");
 }
 
 function daysLeft({ expirationDate }: Pkcs12Contents, nowMs: number): number {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { readPkcs12, type Pkcs12Verdict } from "../pkcs12/readPkcs12";
-import { describeVerdict, withExpiryWarning } from "./describeVerdict";
+import { readPkcs12, type Pkcs12Contents, type Pkcs12Verdict } from "../pkcs12/readPkcs12";
+import { describeContents, describeRefusal, withExpiryWarning, type Refusal } from "./describeVerdict";
 import { readInput } from "./readInput";
 import type { Terminal } from "./terminal";
 
@@ -81,11 +81,10 @@ async function read(bytes: Buffer, password: string | undefined, ask: Terminal["
   return readPkcs12(bytes, await ask("Password: "));
 }
 
-/** A file that cannot even be opened has no code: it says nothing about PKCS#12. */
-type Finding = Pkcs12Verdict | { ok: false; message: string; warnings: [] };
+type Finding = Pkcs12Contents | Refusal;
 
 function report(terminal: Terminal, json: boolean, { file, verdict }: { file: string; verdict: Finding }): void {
   if (json) terminal.print(JSON.stringify(verdict));
-  else if (verdict.ok) terminal.print(describeVerdict(file, verdict));
-  else terminal.complain(`${file}: ${verdict.message}${"code" in verdict ? ` (${verdict.code})` : ""}`);
+  else if (verdict.ok) terminal.print(describeContents(file, verdict));
+  else terminal.complain(describeRefusal(file, verdict));
 }

@@ -1,4 +1,4 @@
-import { readCertificate } from "./certificate";
+import { readCertificate, type Certificate } from "./certificate";
 import { orderChain } from "./chain";
 import { readPrivateKey, type PrivateKey } from "./privateKey";
 import { Pkcs12Problem } from "./problem";
@@ -12,19 +12,21 @@ import type { Pkcs12Contents, Pkcs12Warning } from "./verdict";
 export function identify(bags: OpenedBags): Pkcs12Contents {
   if (bags.certificates.length === 0) throw new Pkcs12Problem("no-certificate", "the file holds no certificate");
   const certificates = distinct(bags.certificates).map(readCertificate);
-  const key = onlyKey(bags.keys, certificates.length);
+  const key = onlyKey(bags.keys, certificates);
   // `localKeyID` plays no part: it is wrong in real files.
   const [leaf, rival] = certificates.filter((certificate) => key.belongsTo(certificate));
   if (!leaf) {
     throw new Pkcs12Problem(
       "key-mismatch",
       "the private key belongs to none of the certificates in the file; export the certificate together with its own key",
+      certificates,
     );
   }
   if (rival) {
     throw new Pkcs12Problem(
       "ambiguous-leaf",
       `two certificates in the file belong to its private key (thumbprints ${leaf.thumbprint} and ${rival.thumbprint}); export it again with one of them`,
+      certificates,
     );
   }
   return {
@@ -46,18 +48,20 @@ function distinct(octets: Buffer[]): Buffer[] {
 }
 
 /** The same key twice is one key. */
-function onlyKey(keys: Buffer[], certificateCount: number): PrivateKey {
+function onlyKey(keys: Buffer[], certificates: Certificate[]): PrivateKey {
   const [first, ...others] = distinct(keys).map(readPrivateKey);
   if (!first) {
     throw new Pkcs12Problem(
       "no-private-key",
-      `the file holds ${certificateCount === 1 ? "a certificate" : `${certificateCount} certificates`} but no private key; export it again with the private key`,
+      `the file holds ${certificates.length === 1 ? "a certificate" : `${certificates.length} certificates`} but no private key; export it again with the private key`,
+      certificates,
     );
   }
   if (others.some((other) => other.identity !== first.identity)) {
     throw new Pkcs12Problem(
       "multiple-keys",
       "the file holds more than one private key; export one key with its certificate",
+      certificates,
     );
   }
   return first;

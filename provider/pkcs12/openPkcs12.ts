@@ -75,8 +75,11 @@ function otherPassword(): Pkcs12Problem {
   );
 }
 
-function asRefusal(error: unknown): Pick<Pkcs12Refusal, "code" | "message"> {
-  if (error instanceof Pkcs12Problem) return { code: error.code, message: error.message };
+function asRefusal(error: unknown): Pick<Pkcs12Refusal, "code" | "message" | "chain"> {
+  if (error instanceof Pkcs12Problem) {
+    const { code, message, chain } = error;
+    return chain ? { code, message, chain } : { code, message };
+  }
   if (error instanceof BerError) return { code: "corrupt", message: `the file is damaged: ${error.message}` };
   throw error;
 }

@@ -1,13 +1,16 @@
-import type { Pkcs12Code } from "./verdict";
+import type { ListedCertificate, Pkcs12Code } from "./verdict";
 
 /** Thrown inside the reader only: becomes the refusal that its caller gets. */
 export class Pkcs12Problem extends Error {
   readonly code: Pkcs12Code;
+  /** What was found all the same. */
+  readonly chain: ListedCertificate[] | undefined;
 
-  constructor(code: Pkcs12Code, message: string) {
+  constructor(code: Pkcs12Code, message: string, chain?: readonly ListedCertificate[]) {
     super(message);
     this.name = "Pkcs12Problem";
     this.code = code;
+    this.chain = chain?.map(({ subject, thumbprint }) => ({ subject, thumbprint }));
   }
 }
 

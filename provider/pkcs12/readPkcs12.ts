@@ -51,7 +51,8 @@ function unexpected(error: unknown): Pkcs12Verdict {
 
 function withDateWarnings(verdict: Pkcs12Verdict): Pkcs12Verdict {
   const warnings = [...verdict.warnings];
-  if (!verdict.ok) return { ...verdict, warnings };
+  if (!verdict.ok)
+    return verdict.chain ? { ...verdict, warnings, chain: [...verdict.chain] } : { ...verdict, warnings };
   return {
     ...verdict,
     chain: [...verdict.chain],

@@ -1,5 +1,6 @@
-import { BerReader } from "./ber";
+import { BerError, BerReader } from "./ber";
 import { BerValue, Tag } from "./berValues";
+import { readCertificate, type Certificate } from "./certificate";
 import { Pkcs12Problem } from "./problem";
 import { sniffText } from "./sniffText";
 
@@ -22,7 +23,7 @@ export function sniff(bytes: Buffer): BerValue {
   if (bytes[0] !== 0x30) throw sniffText(bytes) ?? notPkcs12("these bytes are not ASN.1, and so not PKCS#12");
   refuseTruncated(bytes);
   const outer = BerValue.parse(bytes);
-  refuseOtherStructure(outer.children());
+  refuseOtherStructure(outer.children(), outer.whole);
   return outer;
 }
 
@@ -50,7 +51,7 @@ function refuseTruncated(bytes: Buffer): void {
   }
 }
 
-function refuseOtherStructure([first, second, third]: BerValue[]): void {
+function refuseOtherStructure([first, second, third]: BerValue[], bytes: Buffer): void {
   if (first?.is(Tag.integer)) {
     if (second?.is(Tag.sequence) && contentOid(second)?.startsWith(pkcs7Prefix)) return;
     throw notPkcs12(`these bytes are ${privateKeyKind(second)}, not PKCS#12; make one with: ${convert}`);
@@ -61,7 +62,7 @@ function refuseOtherStructure([first, second, third]: BerValue[]): void {
       `these bytes are PKCS#7 (.p7b), which holds certificates without a private key; make PKCS#12 with: ${convert}`,
     );
   }
-  if (first?.is(Tag.sequence) && second?.is(Tag.sequence) && third?.is(Tag.bitString)) throw signedStructure(first);
+  if (first?.is(Tag.sequence) && second?.is(Tag.sequence) && third?.is(Tag.bitString)) throw signedStructure(bytes);
   if (first?.is(Tag.sequence) && second?.is(Tag.octetString)) {
     throw notPkcs12(`these bytes are an encrypted private key (PKCS#8), not PKCS#12; make one with: ${convert}`);
   }
@@ -78,13 +79,22 @@ function privateKeyKind(second: BerValue | undefined): string {
   return second?.is(Tag.integer) ? "an RSA private key (PKCS#1)" : "a private key";
 }
 
-/** A certificate begins with its version or, in version 1, has a Validity where a request has a key. */
-function signedStructure(signed: BerValue): Pkcs12Problem {
-  const fields = signed.children();
-  const isRequest = fields[0]?.is(Tag.integer) && fields[3]?.isContext(0);
-  if (isRequest) return notPkcs12("these bytes are a certificate request, not PKCS#12");
+/** Certificates, requests and revocation lists have the same outer form. */
+function signedStructure(bytes: Buffer): Pkcs12Problem {
+  const certificate = readIfCertificate(bytes);
+  if (!certificate) return notPkcs12("these bytes are a certificate request or another signed structure, not PKCS#12");
   return new Pkcs12Problem(
     "der-certificate",
     `these bytes are a certificate (DER) without a private key, not PKCS#12; make one with: ${convert}`,
+    [certificate],
   );
+}
+
+function readIfCertificate(bytes: Buffer): Certificate | undefined {
+  try {
+    return readCertificate(bytes);
+  } catch (error) {
+    if (error instanceof BerError) return undefined;
+    throw error;
+  }
 }

@@ -61,6 +61,8 @@ export interface Pkcs12Refusal {
   code: Pkcs12Code;
   /** For people; names neither an argument nor a secret. */
   message: string;
+  /** The certificates that were found all the same, where the file could be opened. */
+  chain?: ListedCertificate[];
   warnings: Pkcs12Warning[];
 }
 

@@ -134,6 +134,17 @@ describe("inspect: a file that cannot be used", () => {
     expect(JSON.parse(json.out)).toEqual({ ok: false, code, message: expect.any(String) as string, warnings: [] });
   });
 
+  test("a certificate alone is named all the same", async () => {
+    const { certificate, thumbprint, subject } = makePkcs12();
+    const file = put("leaf.cer", certificate);
+    const text = await run(["inspect", file]);
+    expect(text.status).toBe(1);
+    expect(text.err).toContain("(der-certificate)");
+    expect(text.err).toContain(`  found       ${subject} (${thumbprint})`);
+    const json = await run(["inspect", file, "--json"]);
+    expect(JSON.parse(json.out)).toMatchObject({ code: "der-certificate", chain: [{ subject, thumbprint }] });
+  });
+
   test("too-large: is not read to its end", async () => {
     const endless = Buffer.alloc(11 * 1024 * 1024, 0x30);
     const { status, err } = await run(["inspect", "-"], { input: endless });

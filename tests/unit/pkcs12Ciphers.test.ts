@@ -55,6 +55,15 @@ describe("pkcs12Kdf: derives", () => {
     expect(await pkcs12Kdf({ ...request, digest: sha1 })).toEqual(derivePkcs12({ ...request, digest: "sha1" }));
   });
 
+  test("the same where node:crypto has no one-shot hash (Node before 20.12)", async () => {
+    jest.resetModules();
+    jest.doMock("node:crypto", () => ({ ...jest.requireActual<object>("node:crypto"), hash: undefined }));
+    const older = await import("../../provider/pkcs12/pkcs12Kdf.js");
+    jest.dontMock("node:crypto");
+    const request = { digest: sha1, purpose: 1 as const, password: utf16Password("x"), salt, rounds: 37, octets: 24 };
+    expect(await older.pkcs12Kdf(request)).toEqual(derivePkcs12({ ...request, digest: "sha1" }));
+  });
+
   test("lets other work of the process have its turn", async () => {
     let turns = 0;
     const ticking = setInterval(() => turns++, 0);

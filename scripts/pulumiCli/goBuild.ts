@@ -31,7 +31,9 @@ export async function buildFromGoModules({ root, version, say, abort }: Installa
   await mkdir(bin, { recursive: true });
   try {
     const go = await findGo(partial);
-    say(`Building the Pulumi CLI ${version} from its Go modules with ${go.version} (about 4 minutes, once) ...`);
+    say(
+      `Building the Pulumi CLI ${version} from its Go modules with ${go.version} (about 5 minutes on two cores, once) ...`,
+    );
     const ticker = setInterval(() => say(`  still building (${elapsed()})`), 30_000).unref();
     try {
       for (const { name, linkerFlags } of modules) {

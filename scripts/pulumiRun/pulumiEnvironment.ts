@@ -14,6 +14,7 @@ export function pulumiEnvironment(cli: PulumiCli, folder: string): NodeJS.Proces
     ...Object.fromEntries(own),
     PATH: `${cli.folder}${delimiter}${process.env.PATH ?? ""}`,
     HOME: join(folder, "home"),
+    TMPDIR: join(folder, "tmp"),
     AZURE_CONFIG_DIR: join(folder, "home", ".azure"),
     PULUMI_HOME: join(folder, "home", ".pulumi"),
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,

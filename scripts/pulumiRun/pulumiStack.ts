@@ -14,7 +14,6 @@ export interface StackPlace {
   workFolder: string;
   /** Added to the hermetic environment, or taken from it where undefined. */
   env?: NodeJS.ProcessEnv;
-  onOutput?: (chunk: string) => void;
   abort?: AbortSignal | undefined;
 }
 
@@ -24,6 +23,8 @@ export interface Operation {
   args?: readonly string[];
   /** Added to the stack's own environment for this operation. */
   env?: NodeJS.ProcessEnv;
+  /** Receives what Pulumi prints, as it comes. */
+  onOutput?: (chunk: string) => void;
 }
 
 /** What an operation printed, and what the engine's event log says that it did. */
@@ -43,8 +44,7 @@ export class PulumiStack {
 
   static async create(place: StackPlace): Promise<PulumiStack> {
     const stack = new PulumiStack(place);
-    await mkdir(join(place.workFolder, "state"), { recursive: true });
-    await mkdir(join(place.workFolder, "home"), { recursive: true });
+    for (const folder of ["state", "home", "tmp"]) await mkdir(join(place.workFolder, folder), { recursive: true });
     // The stack is made from a copy: it would write its settings beside the program's Pulumi.yaml.
     await copyFile(join(place.programFolder, "Pulumi.yaml"), join(place.workFolder, "Pulumi.yaml"));
     await stack.#demand(["stack", "init", PulumiStack.#name, "--no-select", "--cwd", place.workFolder]);
@@ -86,17 +86,25 @@ export class PulumiStack {
 
   /** Any other command on this stack, such as `["cancel"]` or `["state", "delete", urn]`. */
   command(args: readonly string[], operation: Operation = {}): Promise<CommandResult> {
-    return this.#pulumi([...args, "--stack", PulumiStack.#name, ...(operation.args ?? [])], operation.env);
+    return this.#pulumi([...args, "--stack", PulumiStack.#name, ...(operation.args ?? [])], operation);
   }
 
   #target(): string[] {
     return ["--stack", PulumiStack.#name, "--config-file", this.#configFile];
   }
 
-  async #run(verb: readonly string[], { args = [], env }: Operation = {}): Promise<OperationResult> {
+  async #run(verb: readonly string[], operation: Operation = {}): Promise<OperationResult> {
     const eventLog = join(this.#place.workFolder, `events-${++this.#runs}.ndjson`);
     try {
-      const result = await this.#pulumi([...verb, ...this.#target(), "--event-log", eventLog, ...args], env);
+      const args = [
+        ...verb,
+        ...this.#target(),
+        "--suppress-progress",
+        "--event-log",
+        eventLog,
+        ...(operation.args ?? []),
+      ];
+      const result = await this.#pulumi(args, operation);
       return { ...result, ...(await readEventLog(eventLog)) };
     } finally {
       await rm(eventLog, { force: true });
@@ -109,8 +117,8 @@ export class PulumiStack {
     throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${result.stderr.trim()}`);
   }
 
-  #pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult> {
-    const { cli, programFolder, workFolder, onOutput, abort } = this.#place;
+  #pulumi(args: readonly string[], { env, onOutput }: Operation = {}): Promise<CommandResult> {
+    const { cli, programFolder, workFolder, abort } = this.#place;
     return runCommand({
       command: cli.executable,
       args: ["--non-interactive", ...args],

@@ -1,0 +1,4 @@
+import { resolve } from "node:path";
+
+/** The folder of the package's own package.json. */
+export const checkout = resolve(__dirname, "..", "..");

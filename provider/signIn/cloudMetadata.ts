@@ -33,7 +33,7 @@ export async function readCloudMetadata(
   if (authorityHost === undefined) throw problem("authentication.loginEndpoint is not an https address");
   if (resourceManager === undefined) throw problem("resourceManager is not an https address");
   const name = at(entry, "name");
-  const scope = `${audienceOf(entry) ?? resourceManager}/.default`;
+  const scope = `${audienceOf(entry, resourceManager)}/.default`;
   return {
     name: typeof name === "string" ? name : metadataHost,
     authorityHost,
@@ -51,10 +51,13 @@ function chooseEntry(body: unknown, environment: string | undefined): unknown {
   return entries.find((entry) => String(at(entry, "name")).toLowerCase() === wanted) ?? entries[0];
 }
 
-function audienceOf(entry: unknown): string | undefined {
-  const audiences = at(at(entry, "authentication"), "audiences");
-  const audience: unknown = Array.isArray(audiences) ? audiences[0] : undefined;
-  return typeof audience === "string" && audience !== "" ? audience.replace(/\/+$/, "") : undefined;
+// The resource manager itself where it is among them: Azure's own answer begins with a name of the past.
+function audienceOf(entry: unknown, resourceManager: string): string {
+  const list = at(at(entry, "authentication"), "audiences");
+  const audiences = (Array.isArray(list) ? (list as unknown[]) : [])
+    .filter((audience) => typeof audience === "string")
+    .map((audience) => audience.replace(/\/+$/, ""));
+  return audiences.includes(resourceManager) ? resourceManager : (audiences[0] ?? resourceManager);
 }
 
 function httpsOrigin(value: unknown): string | undefined {

@@ -9,11 +9,17 @@ export function signInError(choice: SignInChoice, settings: SignInSettings, fail
   const { words, because, notConfigured, method } = choice;
   const reason = withoutSecrets(failure instanceof Error ? failure.message : "unknown failure", settings).trim();
   const others = notConfigured.length === 0 ? "" : ` Not configured: ${notConfigured.join(", ")}.`;
-  const ended = /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  const ended = `${/[.!?]$/.test(reason) ? reason : `${reason}.`}${hint(reason, settings)}`;
   return new AuthenticationError(
     `Sign-in ${words} failed, which was chosen because ${because}: ${ended}${others} No other method was tried.`,
     { code: `sign-in-${method}`, operation: "sign-in" },
   );
+}
+
+// MSAL names neither the tenant nor the host that did not know it.
+function hint(reason: string, { tenantId }: SignInSettings): string {
+  if (!reason.includes("endpoints_resolution_error")) return "";
+  return ` There is no tenant ${JSON.stringify(tenantId)} in this cloud, or its sign-in cannot be reached: check tenantId (ARM_TENANT_ID), environment (ARM_ENVIRONMENT) and the network.`;
 }
 
 function withoutSecrets(text: string, settings: SignInSettings): string {

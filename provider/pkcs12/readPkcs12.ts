@@ -2,14 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Pkcs12Verdict, Pkcs12Warning } from "./verdict";
 import { openPkcs12 } from "./openPkcs12";
 
-export type {
-  ListedCertificate,
-  Pkcs12Code,
-  Pkcs12Contents,
-  Pkcs12Refusal,
-  Pkcs12Verdict,
-  Pkcs12Warning,
-} from "./verdict";
+export type { Pkcs12Contents, Pkcs12Refusal, Pkcs12Verdict } from "./verdict";
 
 /** A verdict has about a thousand octets. */
 const maxRemembered = 1_024;

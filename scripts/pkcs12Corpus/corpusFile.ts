@@ -20,7 +20,7 @@ export interface Readable {
 }
 
 /** The reader must answer this code. */
-export interface Refused {
+interface Refused {
   readonly code: string;
   readonly warnings?: readonly string[];
 }

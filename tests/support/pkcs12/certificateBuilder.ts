@@ -74,7 +74,7 @@ function signatureAlgorithm(key: KeyObject): Buffer {
 }
 
 /** A Name in DER. */
-export function encodeName(name: Name): Buffer {
+function encodeName(name: Name): Buffer {
   return sequence(
     ...name.map((part) => {
       const attributes = isAttribute(part) ? [part] : part;

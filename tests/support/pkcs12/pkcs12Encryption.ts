@@ -3,7 +3,7 @@ import { integer, nothing, octetString, oid, sequence } from "./der";
 import { derivePkcs12, utf16Password } from "./keyDerivation";
 
 /** Encrypted octets and the AlgorithmIdentifier that says how. */
-export interface Encrypted {
+interface Encrypted {
   readonly algorithm: Buffer;
   readonly data: Buffer;
 }

@@ -9,7 +9,7 @@ import { pbes2, tripleDes, type Encryption } from "./pkcs12Encryption";
 import { classicMac, pbmac1 } from "./pkcs12Mac";
 
 /** Bytes to mutate, and how they become a file afterwards. */
-export interface Seedling {
+interface Seedling {
   readonly name: string;
   readonly bytes: Buffer;
   readonly password: string | undefined;

@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { startEmulator, type RunningEmulator, type StartEmulatorOptions } from "../../../emulator/startEmulator";
 
@@ -127,7 +129,14 @@ export class EmulatorCaller {
     await this.control("DELETE", "journal");
   }
 
+  /** Stops the emulator; with EMULATOR_JOURNALS set, what it saw is left in that folder for scripts/validateSpec.ts. */
   async close(): Promise<void> {
+    const folder = process.env.EMULATOR_JOURNALS;
+    if (folder !== undefined) {
+      const { text } = await this.control("GET", "journal");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${randomUUID()}.json`), text);
+    }
     await this.emulator.close();
   }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readSettings, type ConfigReader } from "../../provider/config";
 import { connectToAzure } from "../../provider/credential";
 import { chooseMethod, type SignInMethod } from "../../provider/signIn/chooseMethod";
@@ -8,6 +11,7 @@ import { signInError } from "../../provider/signIn/signInError";
 
 const reader: ConfigReader = { get: () => undefined };
 const settings = (env: Readonly<Record<string, string>>): SignInSettings => readSettings(reader, env).signIn;
+const publicSubscription = "22222222-2222-3333-4444-555555555555";
 const principal = { ARM_TENANT_ID: "tenant", ARM_CLIENT_ID: "client" };
 const certificate = { ARM_CLIENT_CERTIFICATE_PATH: "/sp.pfx" };
 const secret = { ARM_CLIENT_SECRET: "s3cret" };
@@ -68,6 +72,25 @@ describe("connectToAzure", () => {
     [{ ...principal, ...secret, ARM_ENVIRONMENT: "china" }, "https://management.chinacloudapi.cn"],
   ])("%j: speaks to %s, and asks nobody yet", async (env, endpoint) => {
     expect(await connectToAzure(settings(env), context)).toMatchObject({ endpoint });
+  });
+
+  it.each([
+    ["usgovernment, from the Azure CLI's default", {}, "https://management.usgovcloudapi.net"],
+    [
+      "public, from the configured subscription's entry",
+      { ARM_SUBSCRIPTION_ID: publicSubscription },
+      "https://management.azure.com",
+    ],
+  ])("the Azure CLI: %s", async (_case, env, endpoint) => {
+    const folder = mkdtempSync(join(tmpdir(), "azure-profile-"));
+    const subscriptions = [
+      { id: "1", isDefault: true, environmentName: "AzureUSGovernment" },
+      { id: publicSubscription, isDefault: false, environmentName: "AzureCloud" },
+    ];
+    writeFileSync(join(folder, "azureProfile.json"), JSON.stringify({ subscriptions }));
+    const result = await connectToAzure(settings(env), { ...context, env: { AZURE_CONFIG_DIR: folder } });
+    expect(result).toMatchObject({ endpoint });
+    rmSync(folder, { recursive: true });
   });
 
   it("a chosen method that lacks a setting: an AuthenticationError that names it", async () => {

@@ -1,0 +1,70 @@
+import type { Transport } from "../../provider/arm/transport";
+import { readCloudMetadata } from "../../provider/signIn/cloudMetadata";
+
+const entry = {
+  name: "Private",
+  resourceManager: "https://management.private.example/",
+  authentication: {
+    loginEndpoint: "https://login.private.example/",
+    audiences: ["https://old.private.example/", "https://management.private.example"],
+  },
+};
+const answering =
+  (status: number, body: unknown): Transport =>
+  () =>
+    Promise.resolve({
+      kind: "answer",
+      status,
+      header: () => undefined,
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+const read = (transport: Transport, environment?: string): Promise<unknown> =>
+  readCloudMetadata(transport, { metadataHost: "private.example", environment });
+
+describe("readCloudMetadata", () => {
+  it("an object, as newer versions answer: sign-in, resource manager and audience", async () => {
+    expect(await read(answering(200, entry))).toEqual({
+      name: "Private",
+      authorityHost: "https://login.private.example",
+      resourceManager: "https://management.private.example",
+      scope: "https://management.private.example/.default",
+      isWellKnown: false,
+    });
+  });
+
+  it("a list, as older versions answer: the entry of that name, else the first", async () => {
+    const list = [{ ...entry, name: "Other" }, entry];
+    expect(await read(answering(200, list), "private")).toMatchObject({ name: "Private" });
+    expect(await read(answering(200, list))).toMatchObject({ name: "Other" });
+  });
+
+  it("audiences without the resource manager: the first one", async () => {
+    const audiences = ["https://audience.private.example/"];
+    const custom = { ...entry, authentication: { ...entry.authentication, audiences } };
+    expect(await read(answering(200, custom))).toMatchObject({ scope: "https://audience.private.example/.default" });
+  });
+
+  it.each([
+    ["no resource manager", 200, { ...entry, resourceManager: undefined }, /resourceManager is not an https address/],
+    [
+      "a resource manager over http",
+      200,
+      { ...entry, resourceManager: "http://management.private.example" },
+      /resourceManager is not an https/,
+    ],
+    [
+      "sign-in over http",
+      200,
+      { ...entry, authentication: { loginEndpoint: "http://login.private.example" } },
+      /loginEndpoint is not an https/,
+    ],
+    ["HTML", 200, "<html></html>", /loginEndpoint is not/],
+    ["404", 404, "", /status 404/],
+  ] as const)("%s: is refused, naming the setting", async (...[, status, body, message]) => {
+    await expect(read(answering(status, body))).rejects.toThrow(message);
+    await expect(read(answering(status, body))).rejects.toMatchObject({
+      name: "ConfigurationError",
+      message: expect.stringContaining('ARM_METADATA_HOSTNAME) "private.example"') as unknown,
+    });
+  });
+});

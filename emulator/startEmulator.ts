@@ -51,7 +51,7 @@ const tenantId = "00000000-0000-4000-8000-000000000001";
 
 /**
  * Starts an emulator of the Azure operations that API Management's certificates and self-hosted gateways need.
- * @throws StateFileError when the state file cannot be used; the system's error when the port is taken or the host is not an address of this machine.
+ * @throws Error when the state file cannot be used; the system's error when the port is taken or the host is not an address of this machine.
  */
 export async function startEmulator(options: StartEmulatorOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = "127.0.0.1", lenient = false, tls = false, throttle = false, stateFile } = options;

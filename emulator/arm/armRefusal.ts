@@ -1,7 +1,7 @@
 import type { Answer } from "./answer";
 
 /** One entry of an ARM error's `details`. */
-export interface RefusalDetail {
+interface RefusalDetail {
   readonly code: string;
   readonly target?: string;
   readonly message: string;

@@ -7,6 +7,8 @@ import { handleExchange } from "./exchange";
 // A client that trickles its request loses the connection instead of holding it.
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 60_000;
+// Longer than clients keep idle connections: otherwise a request may meet one that is just being closed.
+const keepAliveTimeoutMs = 65_000;
 
 function failLoudly(response: ServerResponse, error: unknown): void {
   // Whoever hung up hears no answer, and that is no defect.
@@ -29,7 +31,11 @@ interface ServerCertificate {
 
 /** A server whose every request goes to the emulator; over TLS when it is given a certificate. */
 export function createEmulatorServer(emulator: Emulator, tls: ServerCertificate | undefined): Server {
-  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs };
+  const timeouts = {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+  };
   const listener: RequestListener = (message, response) => {
     handleExchange(emulator, message, response).catch((error: unknown) => {
       failLoudly(response, error);

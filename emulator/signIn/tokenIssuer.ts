@@ -59,11 +59,18 @@ export class TokenIssuer {
     return { token: signToken(claims, await this.#signingKey()), expiresIn: lifetimeSeconds, expiresOn, notBefore };
   }
 
-  async verdict(token: string): Promise<"valid" | "expired" | "invalid"> {
+  /** Judges a token that was presented; the caller knows which audiences it answers to. */
+  async verdict(
+    token: string,
+    audiences: readonly string[],
+  ): Promise<"valid" | "expired" | "invalid" | "wrong-audience"> {
     const read = readToken(token);
     if (read === undefined || !isSignedBy(read, (await this.#signingKey()).privateKey)) return "invalid";
     if (read.claims.tid !== this.#tenantId) return "invalid";
-    return timeVerdict(read, this.#clock.nowMs()) === "valid" ? "valid" : "expired";
+    if (timeVerdict(read, this.#clock.nowMs()) !== "valid") return "expired";
+    return audiences.includes(String(read.claims.aud).toLowerCase().replace(/\/+$/, ""))
+      ? "valid"
+      : "wrong-audience";
   }
 
   /** The public key, as OpenID configuration points to it. */

@@ -4,7 +4,7 @@ import type { Emulator } from "../emulator";
 import { savedStateVersion, type SavedState } from "./emulatorState";
 
 /** The state file exists and cannot be used. */
-export class StateFileError extends Error {}
+class StateFileError extends Error {}
 
 interface StateFileContent {
   readonly clockOffsetMs: number;

@@ -1,3 +1,5 @@
+import { execFile, spawnSync } from "node:child_process";
+import { promisify } from "node:util";
 import { EmulatorCaller, servicePath } from "../../support/emulator/emulatorCaller";
 
 let caller: EmulatorCaller;
@@ -42,3 +44,18 @@ test("/: nothing of it is in the journal", async () => {
   await caller.control("GET", "overview");
   expect(await caller.journal()).toEqual([]);
 });
+
+const browser = ["chromium", "chromium-browser", "google-chrome"].find(
+  (name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0,
+);
+const inBrowser = browser === undefined ? test.skip : test;
+
+inBrowser(
+  `/: shows the gateway in a real browser${browser === undefined ? " (skipped: no Chromium here)" : ""}`,
+  async () => {
+    const options = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom"];
+    const { stdout } = await promisify(execFile)(browser ?? "", [...options, caller.emulator.url], { timeout: 60_000 });
+    expect(stdout).toContain("<td>gw1</td>");
+    expect(stdout).toContain("<td>Developer</td>");
+  },
+);

@@ -1,4 +1,4 @@
-import { EmulatorCaller, servicePath, subscriptionPath } from "../../support/emulator/emulatorCaller";
+import { EmulatorCaller, servicePath, subscriptionPath, type ErrorBody } from "../../support/emulator/emulatorCaller";
 
 const certificates = `${servicePath}/certificates`;
 
@@ -44,6 +44,12 @@ describe("sign-in over plain http", () => {
     expect([refused.status, refused.body.error.code]).toEqual([401, code]);
     expect(refused.headers.get("www-authenticate")).toContain('error="invalid_token"');
   });
+});
+
+test("no Authorization header: 401 AuthenticationFailed, which leads to the emulator's own sign-in", async () => {
+  const refused = await caller.raw<ErrorBody>("GET", `${certificates}?api-version=2021-08-01`);
+  expect([refused.status, refused.body.error.code]).toEqual([401, "AuthenticationFailed"]);
+  expect(refused.headers.get("www-authenticate")).toContain(`authorization_uri="${caller.emulator.url}/`);
 });
 
 describe("names", () => {

@@ -143,6 +143,17 @@ describe("tokens at ARM", () => {
     expect(await statusAtArm(access_token)).toEqual([401, "ExpiredAuthenticationToken"]);
   });
 
+  test("for another audience: 401 InvalidAuthenticationTokenAudience; for Azure's own names it is let in", async () => {
+    const tokenFor = async (audience: string): Promise<string | undefined> =>
+      (await askForToken({ client_secret: "s", scope: `${audience}/.default` })).access_token;
+    expect(await statusAtArm(await tokenFor("https://graph.microsoft.com"))).toEqual([
+      401,
+      "InvalidAuthenticationTokenAudience",
+    ]);
+    expect(await statusAtArm(await tokenFor("https://management.azure.com"))).toBe(200);
+    expect(await statusAtArm(await tokenFor("https://management.core.windows.net/"))).toBe(200);
+  });
+
   test("of somebody else, or none at all: 401 InvalidAuthenticationToken", async () => {
     const stranger = createPrivateKey(makeCertificate().pem);
     expect(await statusAtArm(assertion({ tid: caller.emulator.tenantId }, stranger))).toEqual([

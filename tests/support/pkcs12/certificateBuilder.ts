@@ -74,7 +74,7 @@ function signatureAlgorithm(key: KeyObject): Buffer {
 }
 
 /** A Name in DER. */
-function encodeName(name: Name): Buffer {
+export function encodeName(name: Name): Buffer {
   return sequence(
     ...name.map((part) => {
       const attributes = isAttribute(part) ? [part] : part;

@@ -71,7 +71,7 @@ export function resolveSubscriptionId(config: ConfigReader, env: Environment = p
 }
 
 /** The emulator's address from `apim-credentials:emulatorUrl` or APIM_EMULATOR_URL; undefined when requests go to Azure. */
-export function readEmulatorUrl(config: ConfigReader, env: Environment): string | undefined {
+function readEmulatorUrl(config: ConfigReader, env: Environment): string | undefined {
   const configured = config.get(`${OWN}:emulatorUrl`);
   if (configured) return parseEmulatorUrl(configured, `${OWN}:emulatorUrl`);
   const fromEnvironment = env.APIM_EMULATOR_URL;

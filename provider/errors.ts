@@ -95,6 +95,6 @@ export class ArmError extends ApimError {
 }
 
 /** Whether an answer with this status leaves open if the request was carried out. */
-export function leavesOutcomeOpen(status: number): boolean {
+function leavesOutcomeOpen(status: number): boolean {
   return status === 408 || status >= 500;
 }

@@ -7,7 +7,7 @@ import { awaitedKeyVaultAccess } from "./keyVaultAccess";
 import { promisedEtag, readCertificate } from "./readContract";
 
 /** A certificate and the ETag of this version of it. */
-export interface FoundCertificate {
+interface FoundCertificate {
   readonly etag: string | undefined;
   readonly contract: CertificateContract;
 }

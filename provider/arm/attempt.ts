@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { budgetOf, countedAs } from "./budgetOf";
 import type { ArmRequest } from "./client";
-import type { Outcome } from "./outcome";
+import { requestIdOf, type Outcome } from "./outcome";
 import { resourceUrl } from "./resourceUrl";
 import type { Run } from "./run";
 
@@ -77,9 +77,7 @@ function logAttempt(
   { outcome, durationMs }: { outcome: Outcome; durationMs: number },
 ): void {
   const result =
-    outcome.kind === "answer"
-      ? `${outcome.status}, x-ms-request-id ${outcome.header("x-ms-request-id") ?? "none"}`
-      : outcome.code;
+    outcome.kind === "answer" ? `${outcome.status}, x-ms-request-id ${requestIdOf(outcome) ?? "none"}` : outcome.code;
   log(
     `${request.method} ${request.resourceId}${request.action ?? ""} -> ${result} (attempt ${number}, ${durationMs} ms)`,
   );

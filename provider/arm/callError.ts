@@ -2,7 +2,7 @@ import { ArmError, TransportError } from "../errors";
 import { adviseOnArm } from "./advice";
 import type { ArmErrorSummary, ArmRequest } from "./client";
 import type { Failure } from "./judge";
-import type { Answer } from "./outcome";
+import { requestIdOf, type Answer } from "./outcome";
 
 /** What is known about a call when it fails for good. */
 export interface FailedCall {
@@ -26,7 +26,7 @@ export function callError(call: FailedCall): ArmError | TransportError {
     requestWasSent: call.afterLostAnswer ? ("maybe" as const) : wasSent,
   };
   if (outcome.kind === "answer") {
-    const requestId = outcome.header("x-ms-request-id");
+    const requestId = requestIdOf(outcome);
     return new TransportError(
       sentences(
         `${operation} of ${resourceId}: the answer (status ${outcome.status}, x-ms-request-id ${requestId ?? "none"}) ${unusable ?? "cannot be used"}`,
@@ -43,7 +43,7 @@ export function callError(call: FailedCall): ArmError | TransportError {
 
 function refused(call: FailedCall, answer: Answer, error: ArmErrorSummary): ArmError {
   const { operation, resourceId, advise } = call.request;
-  const requestId = answer.header("x-ms-request-id");
+  const requestId = requestIdOf(answer);
   const said = [
     error.message,
     ...error.details.map(({ message, target }) => [target, message].filter(Boolean).join(": ")),

@@ -22,3 +22,8 @@ export interface NoAnswer {
   /** What happened, and what to do where that is known; sentences without a final stop. */
   readonly message: string;
 }
+
+/** The answer's `x-ms-request-id`; Azure sometimes sends it twice. */
+export function requestIdOf(answer: Answer): string | undefined {
+  return answer.header("x-ms-request-id")?.split(",")[0]?.trim();
+}

@@ -20,7 +20,7 @@ export interface Run {
 }
 
 /** What bounds a call. */
-export interface Limits {
+interface Limits {
   readonly apiVersion: string;
   readonly retryTimeoutMs: number;
   readonly keyVaultAccessTimeoutMs: number;

@@ -4,7 +4,7 @@ import { callError } from "./callError";
 import type { ArmRequest, ArmResponse } from "./client";
 import { endingOf } from "./ending";
 import { judge, type Failure, type Success } from "./judge";
-import type { Outcome } from "./outcome";
+import { requestIdOf, type Outcome } from "./outcome";
 import { retryAfterMs } from "./retryAfter";
 import { decideRetry, type FailureKind } from "./retryDecision";
 import type { Run } from "./run";
@@ -94,6 +94,7 @@ async function waitOrThrow(
     throw callError({ request, failure, ending, afterLostAnswer: progress.afterLostAnswer });
   }
   progress.afterLostAnswer ||= kind === "unclear";
+  run.log(`${request.method} ${request.resourceId}${request.action ?? ""}: ${kind}, again in ${decision.waitMs} ms`);
   if (kind === "throttled") {
     // The next attempt waits at the gate, with all others of the same budget.
     run.gate.pause(budgetOf(request), decision.waitMs);
@@ -110,7 +111,7 @@ function deadlineOf({ limits }: Run, request: ArmRequest, { awaitedSince, starte
 
 function responseOf({ answer, body }: Success, { afterLostAnswer }: Progress): ArmResponse {
   const { status, header } = answer;
-  return { status, etag: header("etag"), requestId: header("x-ms-request-id"), body, afterLostAnswer };
+  return { status, etag: header("etag"), requestId: requestIdOf(answer), body, afterLostAnswer };
 }
 
 function throttled({ method, resourceId }: ArmRequest): string {

@@ -7,7 +7,7 @@ import { isLoopback } from "../emulatorUrl";
 import { ConfigurationError } from "../errors";
 
 /** One HTTP request. */
-export interface WireRequest {
+interface WireRequest {
   readonly method: PipelineRequest["method"];
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -16,10 +16,15 @@ export function signInError(choice: SignInChoice, settings: SignInSettings, fail
   );
 }
 
-// MSAL names neither the tenant nor the host that did not know it.
 function hint(reason: string, { tenantId }: SignInSettings): string {
-  if (!reason.includes("endpoints_resolution_error")) return "";
-  return ` There is no tenant ${JSON.stringify(tenantId)} in this cloud, or its sign-in cannot be reached: check tenantId (ARM_TENANT_ID), environment (ARM_ENVIRONMENT) and the network.`;
+  if (/self[- ]signed certificate|unable to (get|verify)/i.test(reason)) {
+    return " Behind a proxy that inspects traffic, set NODE_EXTRA_CA_CERTS to the file of its CA.";
+  }
+  // MSAL names neither the tenant nor the host that did not know it.
+  if (reason.includes("endpoints_resolution_error")) {
+    return ` There is no tenant ${JSON.stringify(tenantId)} in this cloud, or its sign-in cannot be reached: check tenantId (ARM_TENANT_ID), environment (ARM_ENVIRONMENT) and the network.`;
+  }
+  return "";
 }
 
 function withoutSecrets(text: string, settings: SignInSettings): string {

@@ -47,7 +47,7 @@ describe("an answer", () => {
     ["JSON without a type", undefined, '{"a":1}', { a: 1 }],
     ["nothing", undefined, "", undefined],
     ["only white space", "application/json", "\r\n", undefined],
-  ])("with %s: is read", async (_case, type, body, expected) => {
+  ])("with %s: is read", async (...[, type, body, expected]) => {
     const { client } = await clientFor((response) => answerText(response, 200, { ...(type && { type }), body }));
     expect(await send(client)).toMatchObject({ status: 200, requestId: "request-1", body: expected });
   });
@@ -153,6 +153,14 @@ describe("an error", () => {
       details: [{ code: "ValidationError", target: "data", message: "Bad data" }],
       message: `Test of ${resourceId} failed: One or more fields contain incorrect values: data: Bad data. (status 400, code ValidationError, x-ms-request-id request-1)`,
     });
+  });
+
+  it("with its request id sent twice: shows it once", async () => {
+    const { client } = await clientFor((response) => {
+      response.writeHead(400, ["x-ms-request-id", "one", "x-ms-request-id", "one", "Content-Type", "application/json"]);
+      response.end('{"error":{"code":"Bad","message":"No."}}');
+    });
+    await expect(send(client)).rejects.toMatchObject({ requestId: "one" });
   });
 
   it("with megabytes of text: is cut, not read to the end", async () => {

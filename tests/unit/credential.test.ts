@@ -148,6 +148,17 @@ describe("signInError", () => {
   });
 });
 
+describe("signInError's advice", () => {
+  it.each([
+    ["unable to get local issuer certificate", /NODE_EXTRA_CA_CERTS/],
+    ["self-signed certificate in certificate chain", /NODE_EXTRA_CA_CERTS/],
+    ["endpoints_resolution_error: see elsewhere", /There is no tenant "tenant" in this cloud/],
+  ])("%s", (reason, advice) => {
+    const found = settings({ ...principal, ...secret });
+    expect(signInError(chooseMethod(found), found, new Error(reason)).message).toMatch(advice);
+  });
+});
+
 describe("caeClaims", () => {
   const claims = '{"access_token":{"nbf":{"essential":true}}}';
   const encoded = Buffer.from(claims).toString("base64");

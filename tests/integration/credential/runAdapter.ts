@@ -8,7 +8,7 @@ export async function runAdapter(
   scenarios: readonly Scenario[],
   env: Readonly<Record<string, string>>,
 ): Promise<{ results: readonly ScenarioResult[]; stderr: string }> {
-  const hook = join(__dirname, "../../support/typescriptHook.cjs");
+  const hook = require.resolve("../../support/typescriptHook.cjs");
   const script = join(__dirname, "adapterProcess.ts");
   const { PATH = "" } = process.env;
   const { stdout, stderr } = await promisify(execFile)(

@@ -1,7 +1,7 @@
 import type { Lab } from "./lab";
 
 /** What a fault means for the request that meets it. */
-export type FaultMeaning =
+type FaultMeaning =
   /** It was not carried out, and the answer says so: any request is sent again. */
   | "refused-for-now"
   /** It was not carried out, but nobody can know. */

@@ -11,7 +11,7 @@ export const certificatePath = `${servicePath}/certificates/backend`;
 export const gatewayPath = `${servicePath}/gateways/gw1`;
 export const oldFile = makePkcs12({ commonName: "old.example.com", password: "old" });
 export const newFile = makePkcs12({ commonName: "new.example.com", password: "new" });
-export const vaultSecret = "https://vault1.vault.azure.net/secrets/backend";
+const vaultSecret = "https://vault1.vault.azure.net/secrets/backend";
 
 /** What the service holds, as its own answers tell. */
 export interface ServiceState {

@@ -3,8 +3,8 @@ import { EmulatorCaller } from "../../support/emulator/emulatorCaller";
 import { Lab } from "./lab";
 import { operations, type OperationRow } from "./operations";
 
-const ATTEMPT_TIMEOUT_MS = 1_500;
-const SLOW_MS = 2_500;
+const ATTEMPT_TIMEOUT_MS = 3_000;
+const SLOW_MS = 4_500;
 
 // What the journal shows in the end: the slow request is carried out all the same, after the others.
 function requestsOf({ method, status, repeatability }: OperationRow): string[] {

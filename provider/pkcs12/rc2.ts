@@ -6,9 +6,6 @@ const piTable = Buffer.from(
   "base64",
 );
 
-/** Section 4: after these rounds (counted from the last) one mashing round is undone. */
-const mashAfter = new Set([11, 5]);
-
 /** Section 2: 64 subkeys of 16 bits from a key of which `effectiveBits` count. */
 function expandKey(key: Buffer, effectiveBits: number): Uint16Array {
   const l = Buffer.alloc(128);
@@ -26,23 +23,26 @@ function rotateRight(word: number, bits: number): number {
   return ((word >>> bits) | (word << (16 - bits))) & 0xffff;
 }
 
-/** Section 4: decrypts one block of four words in place. */
+/** Section 4: decrypts one block of four words in place; after two of the rounds, a mashing round is undone. */
 function decryptBlock(subkeys: Uint16Array, words: Uint16Array): void {
-  const k = (index: number) => subkeys[index] ?? 0;
   let [a, b, c, d] = [words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0];
   for (let round = 15; round >= 0; round--) {
-    d = (rotateRight(d, 5) - k(4 * round + 3) - (c & b) - (~c & a)) & 0xffff;
-    c = (rotateRight(c, 3) - k(4 * round + 2) - (b & a) - (~b & d)) & 0xffff;
-    b = (rotateRight(b, 2) - k(4 * round + 1) - (a & d) - (~a & c)) & 0xffff;
-    a = (rotateRight(a, 1) - k(4 * round) - (d & c) - (~d & b)) & 0xffff;
-    if (mashAfter.has(round)) {
-      d = (d - k(c & 63)) & 0xffff;
-      c = (c - k(b & 63)) & 0xffff;
-      b = (b - k(a & 63)) & 0xffff;
-      a = (a - k(d & 63)) & 0xffff;
+    const k = 4 * round;
+    d = (rotateRight(d, 5) - (subkeys[k + 3] ?? 0) - (c & b) - (~c & a)) & 0xffff;
+    c = (rotateRight(c, 3) - (subkeys[k + 2] ?? 0) - (b & a) - (~b & d)) & 0xffff;
+    b = (rotateRight(b, 2) - (subkeys[k + 1] ?? 0) - (a & d) - (~a & c)) & 0xffff;
+    a = (rotateRight(a, 1) - (subkeys[k] ?? 0) - (d & c) - (~d & b)) & 0xffff;
+    if (round === 11 || round === 5) {
+      d = (d - (subkeys[c & 63] ?? 0)) & 0xffff;
+      c = (c - (subkeys[b & 63] ?? 0)) & 0xffff;
+      b = (b - (subkeys[a & 63] ?? 0)) & 0xffff;
+      a = (a - (subkeys[d & 63] ?? 0)) & 0xffff;
     }
   }
-  words.set([a, b, c, d]);
+  words[0] = a;
+  words[1] = b;
+  words[2] = c;
+  words[3] = d;
 }
 
 /** RC2 in CBC mode without removing the padding. Here because OpenSSL 3, and so Node, has it in its legacy module only. */

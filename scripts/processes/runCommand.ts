@@ -12,6 +12,8 @@ export interface Command {
   onOutput?: (chunk: string) => void;
   /** Stops the command and everything that it has started; the promise then rejects with the signal's reason. */
   abort?: AbortSignal | undefined;
+  /** How long an interrupted command may take to end, before the second interrupt and again before it is killed. */
+  graceMs?: number;
 }
 
 export interface CommandResult {
@@ -40,7 +42,7 @@ export async function runCommand(request: Command): Promise<CommandResult> {
     });
   }
   let stopping: Promise<void> | undefined;
-  const stop = (): void => void (stopping ??= stopTree(child));
+  const stop = (): void => void (stopping ??= stopTree(child, request.graceMs ?? 2_500));
   request.abort?.addEventListener("abort", stop);
   try {
     const [code] = (await once(child, "close")) as [number | null];
@@ -54,11 +56,11 @@ export async function runCommand(request: Command): Promise<CommandResult> {
 }
 
 /** Pulumi cancels in good order at the first interrupt, at once at the second; what is left after that is killed. */
-async function stopTree(child: ChildProcess): Promise<void> {
+async function stopTree(child: ChildProcess, graceMs: number): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   const tree = [pid, ...(await descendantsOf(pid))];
-  for (const graceMs of [2_000, 3_000]) {
+  for (let interrupts = 0; interrupts < 2; interrupts++) {
     signal(pid, "SIGINT");
     if (await exitsWithin(child, graceMs)) break;
   }

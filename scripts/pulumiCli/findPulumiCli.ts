@@ -35,11 +35,19 @@ export async function findPulumiCli(search: Search): Promise<PulumiCli> {
   }
   const root = join(cacheFolder(env), `pulumi-${version}-${process.platform}-${process.arch}`);
   const cached = async (): Promise<string | undefined> => findExecutable("pulumi", [join(root, "bin")]);
-  return demand((await cached()) ?? (await install(root, cached, search)), env, "The installation in the cache");
+  return demand(
+    (await cached()) ?? (await install(root, cached, { ...search, env })),
+    env,
+    "The installation in the cache",
+  );
 }
 
-async function install(root: string, cached: () => Promise<string | undefined>, search: Search): Promise<string> {
-  const { say, abort, installers = [installOfficial, buildFromGoModules] } = search;
+async function install(
+  root: string,
+  cached: () => Promise<string | undefined>,
+  search: Search & { env: NodeJS.ProcessEnv },
+): Promise<string> {
+  const { env, say, abort, installers = [installOfficial, buildFromGoModules] } = search;
   await mkdir(dirname(root), { recursive: true });
   const onWait = (): void => say("Another process is installing the Pulumi CLI; waiting for it ...");
   return exclusively({ file: `${root}.lock`, onWait }, async () => {
@@ -47,7 +55,7 @@ async function install(root: string, cached: () => Promise<string | undefined>, 
     if (made !== undefined) return made;
     for (const installer of installers) {
       abort?.throwIfAborted();
-      if (await installer({ root, version, say, abort })) break;
+      if (await installer({ root, version, env, say, abort })) break;
     }
     const executable = await cached();
     if (executable === undefined) throw new Error(`The Pulumi CLI was installed, but there is none in ${root}`);

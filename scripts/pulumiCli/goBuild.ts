@@ -22,7 +22,7 @@ exec node "$(node -p 'require.resolve("@pulumi/pulumi/cmd/dynamic-provider")')" 
  * Builds the CLI, the Node language host and the dynamic provider's launcher from pinned Go modules.
  * @throws when Go is missing, too old, or fails.
  */
-export async function buildFromGoModules({ root, version, say, abort }: Installation): Promise<true> {
+export async function buildFromGoModules({ root, version, env, say, abort }: Installation): Promise<true> {
   await removeUnfinished(root);
   const partial = `${root}.partial-${process.pid}`;
   const bin = join(partial, "bin");
@@ -30,7 +30,7 @@ export async function buildFromGoModules({ root, version, say, abort }: Installa
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   await mkdir(bin, { recursive: true });
   try {
-    const go = await findGo(partial);
+    const go = await findGo(partial, env);
     say(
       `Building the Pulumi CLI ${version} from its Go modules with ${go.version} (about 5 minutes on two cores, once) ...`,
     );
@@ -39,7 +39,7 @@ export async function buildFromGoModules({ root, version, say, abort }: Installa
       for (const { name, linkerFlags } of modules) {
         const folder = await copyModule(name, partial);
         const args = ["install", `-ldflags=${linkerFlags.replace("%VERSION%", version)}`, "tool"];
-        await runGo({ go: go.executable, args, folder, bin, abort });
+        await runGo({ go: go.executable, args, folder, abort, env: { ...env, GOBIN: bin } });
         await rm(folder, { recursive: true });
       }
     } finally {
@@ -75,8 +75,8 @@ async function copyModule(name: string, partial: string): Promise<string> {
 
 const howElse = "Or install the Pulumi CLI itself: https://www.pulumi.com/docs/install/";
 
-async function findGo(partial: string): Promise<{ executable: string; version: string }> {
-  const executable = await findExecutable("go", foldersOnPath(process.env));
+async function findGo(partial: string, env: NodeJS.ProcessEnv): Promise<{ executable: string; version: string }> {
+  const executable = await findExecutable("go", foldersOnPath(env));
   if (executable === undefined) {
     throw new Error(
       `No Pulumi CLI was found, and building it needs Go 1.25.11 or later (https://go.dev/dl/). ${howElse}`,
@@ -88,7 +88,7 @@ async function findGo(partial: string): Promise<{ executable: string; version: s
     command: executable,
     args: ["env", "GOVERSION"],
     cwd: folder,
-    env: process.env,
+    env,
   });
   await rm(folder, { recursive: true });
   if (exitCode !== 0) {
@@ -103,16 +103,16 @@ interface GoCommand {
   go: string;
   args: readonly string[];
   folder: string;
-  bin: string;
+  env: NodeJS.ProcessEnv;
   abort: AbortSignal | undefined;
 }
 
-async function runGo({ go, args, folder, bin, abort }: GoCommand): Promise<void> {
+async function runGo({ go, args, folder, env, abort }: GoCommand): Promise<void> {
   const { exitCode, stderr } = await runCommand({
     command: go,
     args,
     cwd: folder,
-    env: { ...process.env, GOFLAGS: "-mod=mod -buildvcs=false", GOWORK: "off", CGO_ENABLED: "0", GOBIN: bin },
+    env: { ...env, GOFLAGS: "-mod=mod -buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" },
     abort,
   });
   if (exitCode === 0) return;

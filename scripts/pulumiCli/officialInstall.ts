@@ -5,6 +5,8 @@ export interface Installation {
   /** Where the CLI shall be; its executables are in `bin` there. */
   root: string;
   version: string;
+  /** What to look for other programs in, and to run them with. */
+  env: NodeJS.ProcessEnv;
   say: (line: string) => void;
   abort?: AbortSignal | undefined;
 }

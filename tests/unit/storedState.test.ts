@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Lifecycle, Properties } from "../../provider/host";
+import { certificateLifecycle } from "../../provider/certificate/lifecycle";
+import { gatewayKeyRotationLifecycle } from "../../provider/gatewayKeyRotation/lifecycle";
+import { gatewayTokenLifecycle } from "../../provider/gatewayToken/lifecycle";
+import { createTestHost } from "../support/testHost";
+
+/** A resource as a released version stored it, and the program that it belongs to. Never to be changed, only added to. */
+interface StoredResource {
+  readonly lifecycle: keyof typeof lifecycles;
+  readonly at: string;
+  readonly program: Properties;
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+const lifecycles = {
+  certificate: certificateLifecycle,
+  gatewayKeyRotation: gatewayKeyRotationLifecycle,
+  gatewayToken: gatewayTokenLifecycle,
+} satisfies Record<string, Lifecycle>;
+
+const folder = join(__dirname, "../fixtures/state");
+const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+
+test.each(files)("%s: the program that made it previews clean, and no stored key is lost", async (name) => {
+  const stored = JSON.parse(readFileSync(join(folder, name), "utf8")) as StoredResource;
+  const lifecycle = lifecycles[stored.lifecycle];
+  const host = createTestHost({ now: stored.at, folder, env: { PFX_PASSWORD: "throw-away" } });
+  const news = { ...stored.program, __urn: stored.inputs.__urn };
+  const { inputs, failures } = await lifecycle.check(host, stored.inputs, news);
+  expect(failures).toEqual([]);
+  expect(JSON.parse(JSON.stringify({ __provider: stored.inputs.__provider, ...inputs }))).toEqual(stored.inputs);
+  const { changes, replaces } = lifecycle.diff({ id: stored.id, state: stored.outputs, inputs });
+  expect({ changes, replaces }).toEqual({ changes: false, replaces: undefined });
+});
+
+test("there are stored states of every resource", () => {
+  expect(files.length).toBeGreaterThanOrEqual(6);
+});

@@ -31,9 +31,11 @@ function children(node: asn1.Asn1 | undefined): readonly asn1.Asn1[] {
 }
 
 function decodeText(forge: NodeForge, node: asn1.Asn1): string {
-  const bytes = Buffer.from(typeof node.value === "string" ? node.value : "", "binary");
+  const value = typeof node.value === "string" ? node.value : "";
+  // node-forge has decoded this one already.
+  if (node.type === forge.asn1.Type.BMPSTRING) return value;
+  const bytes = Buffer.from(value, "binary");
   if (node.type === forge.asn1.Type.UTF8) return bytes.toString("utf8");
-  if (node.type === forge.asn1.Type.BMPSTRING) return bytes.swap16().toString("utf16le");
   if ((node.type as number) === universalString) {
     return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readUInt32BE(index * 4))
       .map((codePoint) => String.fromCodePoint(codePoint))

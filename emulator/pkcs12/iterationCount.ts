@@ -5,7 +5,8 @@ const maxDepth = 32;
 
 /**
  * The sum of the key derivation's iteration counts that can be seen before anything is decrypted, so that a file made to
- * keep the emulator busy for hours is refused instead. Each count follows its salt: an OCTET STRING, then an INTEGER.
+ * keep the emulator busy for hours is refused instead. Each count follows its salt: an OCTET STRING, then an INTEGER;
+ * three INTEGERs are scrypt's cost, block size and parallelism, which multiply.
  */
 export function visibleIterationCount(forge: NodeForge, root: asn1.Asn1): number {
   const { Type } = forge.asn1;
@@ -18,12 +19,16 @@ export function visibleIterationCount(forge: NodeForge, root: asn1.Asn1): number
       return;
     }
     for (const [index, child] of node.value.entries()) {
-      const next = node.value[index + 1];
-      if (child.type === Type.OCTETSTRING && next?.type === Type.INTEGER && typeof next.value === "string") {
-        total += Number(`0x${Buffer.from(next.value, "binary").toString("hex") || "0"}`);
-      }
+      if (child.type === Type.OCTETSTRING) total += costAfterSalt(node.value.slice(index + 1, index + 4));
       visit(child, depth + 1);
     }
+  }
+
+  function costAfterSalt(following: readonly asn1.Asn1[]): number {
+    const numbers = following.map(({ type, value }) => (type === Type.INTEGER ? readInteger(value) : undefined));
+    const [count, blockSize, parallelism] = numbers;
+    if (count === undefined) return 0;
+    return blockSize !== undefined && parallelism !== undefined ? count * blockSize * parallelism : count;
   }
 
   function visitNested(der: string, depth: number): void {
@@ -38,4 +43,8 @@ export function visibleIterationCount(forge: NodeForge, root: asn1.Asn1): number
 
   visit(root, 0);
   return total;
+}
+
+function readInteger(value: asn1.Asn1["value"]): number | undefined {
+  return typeof value === "string" ? Number(`0x${Buffer.from(value, "binary").toString("hex") || "0"}`) : undefined;
 }

@@ -11,9 +11,10 @@ import { loadNodeForge, readAsn1, type NodeForge } from "./nodeForge";
 /** Why an upload cannot be opened. */
 export type OpenFailure = "wrong-password" | "unreadable";
 
-// OpenSSL derives about a million rounds a second; JavaScript a tenth of that at best. Both block the emulator meanwhile.
+// OpenSSL derives about a million rounds a second, JavaScript a tenth of that; both block the emulator meanwhile.
+// keytool writes 200,000 in all.
 const maxNativeIterations = 1_000_000;
-const maxForgeIterations = 100_000;
+const maxForgeIterations = 250_000;
 
 function readPlainCertificate(bytes: Buffer): Buffer | undefined {
   try {
@@ -23,25 +24,24 @@ function readPlainCertificate(bytes: Buffer): Buffer | undefined {
   }
 }
 
-function describe(forge: NodeForge, certificateDer: Buffer, hasPrivateKey: boolean): CertificateFacts {
-  const certificate = new X509Certificate(certificateDer);
-  return {
-    subject: dotnetSubject(forge, certificateDer),
-    thumbprint: certificate.fingerprint.replaceAll(":", ""),
-    expirationDate: withoutFraction(new Date(certificate.validTo)),
-    hasPrivateKey,
-  };
+function describe(
+  forge: NodeForge,
+  leaf: { certificateDer: Buffer; hasPrivateKey: boolean },
+): CertificateFacts | OpenFailure {
+  try {
+    const certificate = new X509Certificate(leaf.certificateDer);
+    return {
+      subject: dotnetSubject(forge, leaf.certificateDer),
+      thumbprint: certificate.fingerprint.replaceAll(":", ""),
+      expirationDate: withoutFraction(new Date(certificate.validTo)),
+      hasPrivateKey: leaf.hasPrivateKey,
+    };
+  } catch {
+    return "unreadable";
+  }
 }
 
-/**
- * Opens an upload as Azure would: a PKCS#12 with its password, or a bare certificate, which is accepted for checks of client
- * certificates and answers `hasPrivateKey: false` (published). Never the provider's reader: both must not share one misreading.
- */
-export function openCertificate(bytes: Buffer, password: string | undefined): CertificateFacts | OpenFailure {
-  const forge = loadNodeForge();
-  const plain = readPlainCertificate(bytes);
-  if (plain !== undefined) return describe(forge, plain, false);
-
+function openContainer(forge: NodeForge, bytes: Buffer, password: string): CertificateFacts | OpenFailure {
   let root: asn1.Asn1;
   try {
     root = readAsn1(forge, bytes);
@@ -51,12 +51,25 @@ export function openCertificate(bytes: Buffer, password: string | undefined): Ce
   const iterations = visibleIterationCount(forge, root);
   if (iterations > maxNativeIterations) return "unreadable";
 
-  const native = readLeafNatively(bytes, password ?? "");
-  if (native === "wrong-password") return native;
-  if (native !== "unsupported") return describe(forge, native.certificateDer, true);
+  const native = readLeafNatively(bytes, password);
+  if (typeof native === "object") return describe(forge, { ...native, hasPrivateKey: true });
+  // OpenSSL does not try every way in which an empty password can be written.
+  if (native === "wrong-password" && password !== "") return native;
   if (iterations > maxForgeIterations) return "unreadable";
 
-  const leaf = readLeafWithForge(forge, root, password ?? "");
-  if (leaf === "unsupported") return "unreadable";
-  return leaf === "wrong-password" ? leaf : describe(forge, leaf.certificateDer, leaf.hasPrivateKey);
+  const leaf = readLeafWithForge(forge, root, password);
+  if (typeof leaf === "object") return describe(forge, leaf);
+  return leaf === "wrong-password" || native === "wrong-password" ? "wrong-password" : "unreadable";
+}
+
+/**
+ * Opens an upload as Azure would: a PKCS#12 with its password, or a bare certificate, which is accepted for checks of client
+ * certificates and answers `hasPrivateKey: false` (published). Never the provider's reader: both must not share one misreading.
+ */
+export function openCertificate(bytes: Buffer, password: string | undefined): CertificateFacts | OpenFailure {
+  const forge = loadNodeForge();
+  const plain = readPlainCertificate(bytes);
+  return plain === undefined
+    ? openContainer(forge, bytes, password ?? "")
+    : describe(forge, { certificateDer: plain, hasPrivateKey: false });
 }

@@ -68,9 +68,7 @@ export class TokenIssuer {
     if (read === undefined || !isSignedBy(read, (await this.#signingKey()).privateKey)) return "invalid";
     if (read.claims.tid !== this.#tenantId) return "invalid";
     if (timeVerdict(read, this.#clock.nowMs()) !== "valid") return "expired";
-    return audiences.includes(String(read.claims.aud).toLowerCase().replace(/\/+$/, ""))
-      ? "valid"
-      : "wrong-audience";
+    return audiences.includes(String(read.claims.aud).toLowerCase().replace(/\/+$/, "")) ? "valid" : "wrong-audience";
   }
 
   /** The public key, as OpenID configuration points to it. */

@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
+import { Script } from "node:vm";
 import { EmulatorCaller, servicePath } from "../../support/emulator/emulatorCaller";
 
 let caller: EmulatorCaller;
@@ -22,6 +23,13 @@ test("/: HTML that may load nothing from elsewhere", async () => {
   expect(html).toContain("<title>API Management emulator</title>");
   expect(html).not.toMatch(/https?:\/\//);
   expect(html).not.toContain("innerHTML");
+});
+
+test("/: its script can be parsed", async () => {
+  const html = await (await fetch(caller.emulator.url)).text();
+  const script = /<script>(.*)<\/script>/s.exec(html)?.[1] ?? "";
+  expect(script).toContain("setInterval");
+  expect(() => new Script(script)).not.toThrow();
 });
 
 test("overview: services, gateways and the last requests, newest first, without keys", async () => {

@@ -19,7 +19,7 @@ export interface EmulatorProcess {
 
 /** The emulator's command as a process of its own. */
 export function spawnEmulator(...args: string[]): EmulatorProcess {
-  const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", entry, "--", ...args], {
+  const child = spawn(process.execPath, ["-r", "./tests/support/typescriptHook.cjs", "-e", entry, "--", ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

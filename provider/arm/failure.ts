@@ -40,6 +40,12 @@ export function describeFailure(error: unknown): NoAnswer {
   return { kind: "no-answer", requestWasSent: "maybe", isPermanent: code === TOO_LARGE, code, message };
 }
 
+/** Plain http would carry the request, and its token, in clear. */
+export function describeInsecure(host: string): NoAnswer {
+  const message = `${host} was to be reached over plain http, which is for this machine only`;
+  return { kind: "no-answer", requestWasSent: "no", isPermanent: true, code: "plain-http", message };
+}
+
 /** The attempt took too long. */
 export function describeTimeout(timeoutMs: number): NoAnswer {
   const message = `no complete answer within ${Math.round(timeoutMs / 1000)} s`;

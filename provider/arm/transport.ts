@@ -1,5 +1,5 @@
 import type { HttpClient, Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
-import { describeFailure, describeTimeout } from "./failure";
+import { describeFailure, describeInsecure, describeTimeout } from "./failure";
 import type { Outcome } from "./outcome";
 import { readBody } from "./readBody";
 import { packageVersion } from "./packageVersion";
@@ -40,15 +40,16 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   pipeline.addPolicy(policies.userAgentPolicy({ userAgentPrefix }));
   if (options.useProxy) pipeline.addPolicy(proxyPolicy(policies.proxyPolicy));
   const client = createDefaultHttpClient();
-  return (request) => {
+  return async (request) => {
     const { hostname, protocol } = new URL(request.url);
+    if (protocol !== "https:" && !isLoopback(hostname)) return describeInsecure(hostname);
     return exchange(
       { pipeline, client, timeoutMs: request.timeoutMs },
       createPipelineRequest({
         method: request.method,
         url: request.url,
         headers: createHttpHeaders(request.headers),
-        allowInsecureConnection: protocol === "http:" && isLoopback(hostname),
+        allowInsecureConnection: isLoopback(hostname),
         streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
         ...(request.body !== undefined && { body: request.body }),
         // The client hands the name on as it stands in the URL, and "[::1]" is no address to look up.

@@ -172,6 +172,17 @@ describe("an error", () => {
     expect(error.message.length).toBeLessThan(500);
   });
 
+  it("whose text never ends: is cut there, too", async () => {
+    const { client } = await clientFor(
+      (response) => {
+        response.writeHead(400, { "Content-Type": "text/html" });
+        response.write("x".repeat(100_000));
+      },
+      { attemptTimeoutMs: 5_000 },
+    );
+    await expect(send(client)).rejects.toMatchObject({ name: "ArmError", code: "http-400" });
+  });
+
   it("with a message of megabytes: is cut", async () => {
     const { client } = await clientFor((response) =>
       answerJson(response, 400, { error: { code: "Long", message: "m".repeat(50_000) } }),

@@ -11,10 +11,7 @@ export interface Installation {
   abort?: AbortSignal | undefined;
 }
 
-/**
- * Pulumi's own installer, through the Automation API. Answers false where the download site cannot be reached.
- * @throws when the installer was reached but failed.
- */
+/** Pulumi's own installer, through the Automation API. Answers false where it cannot be reached, or fails (and says so). */
 export async function installOfficial({ root, version, say }: Installation): Promise<boolean> {
   if (!(await isReachable("https://get.pulumi.com/install.sh"))) return false;
   say(`Downloading the Pulumi CLI ${version} with Pulumi's own installer (about a minute, once) ...`);
@@ -24,6 +21,9 @@ export async function installOfficial({ root, version, say }: Installation): Pro
     await PulumiCommand.install({ root: partial, version: new SemVer(version) });
     await rename(partial, root);
     return true;
+  } catch (error) {
+    say(`Pulumi's own installer failed: ${error instanceof Error ? error.message.trim() : String(error)}`);
+    return false;
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

@@ -12,7 +12,7 @@ export interface PulumiCli {
 }
 
 /** What the CLI needs beside it or on `PATH`: the Node language host and the launcher of dynamic providers. */
-export const companions = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
+const companions = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
 
 /** The oldest release of the SDK that this package accepts; older CLIs were never tried. */
 const oldest = "3.200.0";

@@ -14,14 +14,14 @@ export interface Step {
   new: ResourceState | undefined;
 }
 
-export interface ResourceState {
+interface ResourceState {
   id: string;
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
 }
 
 /** A message of the engine, the program or a provider. */
-export interface Message {
+interface Message {
   severity: "info" | "info#err" | "warning" | "error";
   text: string;
   /** The resource whose row it is on; undefined for the stack's own. */

@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
  * The folder of a project in which the packed tarball is installed, with its `node_modules`. Made once for each state of
  * the sources (about twenty seconds), then kept below the checkout's `node_modules/.cache`; not to be written to.
  */
-export async function packedProject(): Promise<string> {
+async function packedProject(): Promise<string> {
   const project = join(cache, await sourceHash());
   if (await exists(project)) return project;
   await exclusively({ file: join(cache, "lock") }, async () => {

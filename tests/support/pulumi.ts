@@ -13,9 +13,6 @@ import { findPulumiCli } from "../../scripts/pulumiCli/findPulumiCli";
 import { PulumiStack } from "../../scripts/pulumiRun/pulumiStack";
 import { installPackedPackage } from "./packedPackage";
 
-export type { Operation, OperationResult } from "../../scripts/pulumiRun/pulumiStack";
-export type { Message, ResourceState, Step } from "../../scripts/pulumiRun/eventLog";
-
 /** How a test's project is made. */
 export interface ProjectWish {
   /** Variables of the program and the provider, such as `APIM_EMULATOR_URL`; the machine's own are not inherited. */

@@ -13,6 +13,8 @@ import { findPulumiCli } from "../../scripts/pulumiCli/findPulumiCli";
 import { PulumiStack } from "../../scripts/pulumiRun/pulumiStack";
 import { installPackedPackage } from "./packedPackage";
 
+export type { OperationResult } from "../../scripts/pulumiRun/pulumiStack";
+
 /** How a test's project is made. */
 export interface ProjectWish {
   /** Variables of the program and the provider, such as `APIM_EMULATOR_URL`; the machine's own are not inherited. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ArmClient } from "./arm/client";
 import { readSettings, resolveSubscriptionId, type ConfigReader } from "./config";
@@ -24,5 +25,11 @@ export function createHost(config: ConfigReader): Host {
 
 async function connect(config: ConfigReader): Promise<ArmClient> {
   const { createArmClient } = await import("./arm/createArmClient.js");
-  return createArmClient(readSettings(config));
+  return createArmClient(readSettings(config), { host: `Pulumi/${pulumiVersion()}` });
+}
+
+/** For the User-Agent: it tells Azure's support which Pulumi sent a request. */
+function pulumiVersion(): string {
+  const file = require.resolve("@pulumi/pulumi/package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -6,8 +6,6 @@ export interface RunMemory {
   readonly storedInputs: Map<string, Properties>;
   /** URN to subscription: a replacement is checked a second time without its old inputs, and must not move. */
   readonly settledSubscriptions: Map<string, string>;
-  /** URN to the resource id that the stack holds. */
-  readonly knownIds: Map<string, string>;
   /** Lower-case resource ids created or adopted by this run. */
   readonly createdIds: Set<string>;
   /** Lower-case gateway id to the URN of its `alternate` rotation. */
@@ -20,7 +18,6 @@ export function createRunMemory(): RunMemory {
   return {
     storedInputs: new Map(),
     settledSubscriptions: new Map(),
-    knownIds: new Map(),
     createdIds: new Set(),
     alternateRotations: new Map(),
     gatewayQueues: new Map(),

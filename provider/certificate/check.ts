@@ -1,6 +1,6 @@
 import { ArgumentReader } from "../argumentReader";
 import { certificateIdProblem } from "../apim/names";
-import { certificateResourceId, type ServiceAddress } from "../apim/resourceId";
+import type { ServiceAddress } from "../apim/resourceId";
 import type { CheckAnswer, Host, Properties } from "../host";
 import { checkPlace } from "../place";
 import { isUnknown, UNKNOWN } from "../unknown";
@@ -24,7 +24,6 @@ export async function check(host: Host, olds: Properties, news: Properties): Pro
   const reader = new ArgumentReader(news);
   const place = checkPlace({ host, reader, olds, news });
   const inputs = readArguments(reader, news, place);
-  rememberStored(host, asInputs(olds), inputs);
   const facts = await factsOf({ host, reader, inputs, stored: asInputs(olds) });
   return { inputs: { ...inputs, ...facts }, failures: reader.failures };
 }
@@ -62,13 +61,6 @@ function refuseContradictions(reader: ArgumentReader): void {
   }
   for (const argument of ["password", "passwordEnv"]) {
     if (reader.has(argument)) reader.fail(argument, "has no meaning with keyVault; remove it");
-  }
-}
-
-/** A create that finds the certificate in place can then tell a forced replacement from a name that is taken. */
-function rememberStored(host: Host, olds: CertificateInputs, { __urn }: CertificateInputs): void {
-  if (__urn !== undefined && typeof olds.certificateId === "string") {
-    host.memory.knownIds.set(__urn, certificateResourceId(olds));
   }
 }
 

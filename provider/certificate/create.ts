@@ -1,5 +1,5 @@
 import { certificates } from "../apim/certificates";
-import { certificateResourceId, sameResource } from "../apim/resourceId";
+import { certificateResourceId } from "../apim/resourceId";
 import { ArmError, ConfigurationError } from "../errors";
 import type { Host, Properties, Stored } from "../host";
 import { asInputs, sameKeyVault, type CertificateInputs, type LiveCertificate } from "./state";
@@ -12,7 +12,7 @@ export async function create(host: Host, properties: Properties): Promise<Stored
   const job = await startJob(host, id, inputs);
   const payload = await payloadOf(job);
   const existing = await certificates.getEntityTag({ client: job.client, resourceId: id });
-  if (existing !== undefined && inputs.adoptExisting !== true) throw alreadyExists(host, id, inputs);
+  if (existing !== undefined && inputs.adoptExisting !== true) throw alreadyExists(inputs);
   const adopted = existing === undefined ? undefined : await certificates.get({ client: job.client, resourceId: id });
   if (adopted !== undefined && isWanted(inputs, adopted)) {
     host.memory.createdIds.add(id.toLowerCase());
@@ -32,10 +32,10 @@ export async function create(host: Host, properties: Properties): Promise<Stored
 }
 
 /** An upload without If-Match is refused where something has appeared since the look: that is worth saying plainly. */
-async function explained({ host, client, resourceId, inputs }: Job, error: unknown): Promise<never> {
+async function explained({ client, resourceId, inputs }: Job, error: unknown): Promise<never> {
   const mayExist = error instanceof ArmError && [400, 412].includes(error.status) && inputs.adoptExisting !== true;
   const exists = mayExist && (await certificates.getEntityTag({ client, resourceId })) !== undefined;
-  throw exists ? alreadyExists(host, resourceId, inputs) : error;
+  throw exists ? alreadyExists(inputs) : error;
 }
 
 function isWanted(inputs: CertificateInputs, { contract }: LiveCertificate): boolean {
@@ -60,14 +60,12 @@ async function sayReplaced(
   }
 }
 
-function alreadyExists(host: Host, id: string, inputs: CertificateInputs): ConfigurationError {
-  const known = inputs.__urn === undefined ? undefined : host.memory.knownIds.get(inputs.__urn);
-  const title = `Certificate "${inputs.certificateId}" already exists in service "${inputs.serviceName}"`;
-  const advice =
-    known !== undefined && sameResource(known, id)
-      ? "This stack created it, and a replacement under the same certificateId cannot exist beside it: " +
-        "set the resource option deleteBeforeReplace, or change certificateId."
-      : "To manage it with this stack, set adoptExisting: true (the same thumbprint is taken over without an upload; " +
-        "destroying the stack then deletes it, unless retainOnDelete is set). Otherwise choose another certificateId.";
-  return new ConfigurationError(`${title}. ${advice}`, "Certificate create");
+function alreadyExists(inputs: CertificateInputs): ConfigurationError {
+  return new ConfigurationError(
+    `Certificate "${inputs.certificateId}" already exists in service "${inputs.serviceName}". Nothing was uploaded. ` +
+      "To manage it with this stack, set adoptExisting: true (the same thumbprint is taken over without an upload; " +
+      "destroying the stack then deletes it, unless retainOnDelete is set). If this run was to replace it under the same " +
+      "certificateId, set the resource option deleteBeforeReplace. Otherwise choose another certificateId.",
+    "Certificate create",
+  );
 }

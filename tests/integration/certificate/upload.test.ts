@@ -253,11 +253,9 @@ describe("one that exists already", () => {
   });
 
   test("a forced replacement under the same id: refused, with deleteBeforeReplace as the way", async () => {
-    const { certificate, another } = scene();
+    const { certificate } = scene();
     await certificate.up(declared(first, "one"));
-    const twin = another("api");
-    twin.saved = certificate.saved;
-    const { failures } = await twin.forceReplacement(declared(first, "one"));
+    const { failures } = await certificate.forceReplacement(declared(first, "one"));
     expect(failures.join()).toContain("deleteBeforeReplace");
     expect(await liveThumbprint(scene())).toBe(first.thumbprint);
   });

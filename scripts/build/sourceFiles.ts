@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { checkout } from "./checkout";
 
 const folders = ["provider", "emulator"];
-const files = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+const files = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "tsconfig.types.json"];
 
 /** Everything that the compiled package depends on: files, and the folders they are in. */
 export async function sourceFiles(): Promise<string[]> {

@@ -79,7 +79,7 @@ export interface CertificateArgs {
   readonly allowExpired?: pulumi.Input<boolean> | undefined;
 }
 
-const OUTPUTS = ["thumbprint", "subject", "expirationDate", "hasPrivateKey", "etag"];
+const OUTPUTS = ["thumbprint", "subject", "expirationDate", "hasPrivateKey", "keyVault", "etag"];
 
 /**
  * A certificate of an API Management service, for its calls to backends.

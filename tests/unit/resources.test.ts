@@ -3,13 +3,18 @@ import { Certificate, GatewayKeyRotation, GatewayToken } from "../../provider";
 
 const place = { resourceGroupName: "rg1", serviceName: "contoso", gatewayId: "edge" };
 
-const registered: pulumi.runtime.MockResourceArgs[] = [];
+interface Registered {
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+const registered: Registered[] = [];
 
 beforeAll(async () => {
   await pulumi.runtime.setMocks({
     newResource: (args) => {
       registered.push(args);
-      return { id: `${args.name}-id`, state: args.inputs };
+      return { id: `${args.name}-id`, state: args.inputs as object };
     },
     call: () => ({}),
   });

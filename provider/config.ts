@@ -1,16 +1,9 @@
 import { parseDuration, addDuration } from "./duration";
+import type { ConfigReader, Environment } from "./configReader";
 import { parseEmulatorUrl } from "./emulatorUrl";
 import { ConfigurationError } from "./errors";
 import { readAzureCliProfile } from "./signIn/azureCliProfile";
 import { readSignInSettings, type SignInSettings } from "./signIn/settings";
-
-/** The stack's configuration: Pulumi's `Config` object of a dynamic provider satisfies it. Keys carry their namespace: `azure-native:tenantId`. */
-export interface ConfigReader {
-  get(key: string): string | undefined;
-}
-
-/** Environment variables, as in `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Everything the REST adapter can be told, validated. Never to be printed: it holds secrets. */
 export interface Settings {

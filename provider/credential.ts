@@ -1,6 +1,6 @@
 import type { Authorization } from "./arm/authorization";
 import type { Transport } from "./arm/transport";
-import type { Environment } from "./config";
+import type { Environment } from "./configReader";
 import { AuthenticationError } from "./errors";
 import { readAzureCliProfile } from "./signIn/azureCliProfile";
 import { chooseCloud, type Cloud } from "./signIn/cloud";

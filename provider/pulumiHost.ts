@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ArmClient } from "./arm/client";
-import { readSettings, resolveSubscriptionId, type ConfigReader } from "./config";
+import { readSettings, resolveSubscriptionId } from "./config";
+import type { ConfigReader } from "./configReader";
 import type { Host } from "./host";
 import { say } from "./progress";
 import { createRunMemory } from "./runMemory";

@@ -1,9 +1,7 @@
-import type { Properties } from "./host";
-
 /** What one run of the engine has seen so far. A provider process serves exactly one run. */
 export interface RunMemory {
   /** URN to the inputs of the last run: the engine hands them to check, but not to diff. */
-  readonly storedInputs: Map<string, Properties>;
+  readonly storedInputs: Map<string, Readonly<Record<string, unknown>>>;
   /** URN to subscription: a replacement is checked a second time without its old inputs, and must not move. */
   readonly settledSubscriptions: Map<string, string>;
   /** Lower-case resource ids created or adopted by this run. */

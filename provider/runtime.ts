@@ -2,7 +2,7 @@
  * What the provider text stored in stacks calls by name. Part of the state format: add here, never rename or remove.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { ConfigReader } from "./config";
+import type { ConfigReader } from "./configReader";
 import type { DiffAnswer, Host, Lifecycle, Properties } from "./host";
 import { createHost } from "./pulumiHost";
 import { cleanError, toInitError } from "./pulumiErrors";

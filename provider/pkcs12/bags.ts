@@ -1,5 +1,6 @@
 import { required, type BerValue } from "./berValues";
-import { parseEncryption, type Decryptor } from "./encryption";
+import type { Decryptor } from "./decryptor";
+import { parseEncryption } from "./encryption";
 import { Pkcs12Problem } from "./problem";
 import type { WorkBudget } from "./workBudget";
 

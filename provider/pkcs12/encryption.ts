@@ -1,15 +1,9 @@
 import { required, type BerValue } from "./berValues";
+import type { Decryptor } from "./decryptor";
 import { pbes1 } from "./pbes1";
 import { pbes2 } from "./pbes2";
-import type { PasswordForm } from "./passwordForm";
 import { unsupportedAlgorithm } from "./problem";
 import type { WorkBudget } from "./workBudget";
-
-/**
- * Decrypts octets under one form of the password.
- * Rejects with `DecryptionError` where it can tell that the password does not fit.
- */
-export type Decryptor = (data: Buffer, form: PasswordForm) => Promise<Buffer>;
 
 const pbes2Oid = "1.2.840.113549.1.5.13";
 

@@ -1,6 +1,7 @@
 import { readCertificate, type Certificate } from "./certificate";
 import { orderChain } from "./chain";
-import { readPrivateKey, type PrivateKey } from "./privateKey";
+import { readPrivateKey } from "./privateKey";
+import type { PrivateKey } from "./privateKeyFacts";
 import { Pkcs12Problem } from "./problem";
 import type { OpenedBags } from "./unseal";
 import type { Pkcs12Contents, Pkcs12Warning } from "./verdict";

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { BerValue, required, Tag } from "./berValues";
 import type { Certificate } from "./certificate";
 import { Pkcs12Problem } from "./problem";
-import type { Pkcs8, PrivateKey } from "./privateKey";
+import type { Pkcs8, PrivateKey } from "./privateKeyFacts";
 
 const curveNames: ReadonlyMap<string, string> = new Map([
   ["prime256v1", "P-256"],

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { required, type BerValue } from "./berValues";
 import { desCbc, rc2Cbc, rc4Stream, type Cipher, type CipherKey } from "./ciphers";
 import { md5, sha1, type Digest } from "./digests";
-import type { Decryptor } from "./encryption";
+import type { Decryptor } from "./decryptor";
 import { iterateHash } from "./iteratedHash";
 import type { PasswordForm } from "./passwordForm";
 import { KdfPurpose, pkcs12Kdf } from "./pkcs12Kdf";

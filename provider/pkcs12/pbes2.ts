@@ -1,6 +1,6 @@
 import { required, type BerValue } from "./berValues";
 import { aesCbc, desCbc, type Cipher } from "./ciphers";
-import type { Decryptor } from "./encryption";
+import type { Decryptor } from "./decryptor";
 import { parseKeyDerivation } from "./pkcs5Kdf";
 import { Pkcs12Problem, unsupportedAlgorithm } from "./problem";
 import type { WorkBudget } from "./workBudget";

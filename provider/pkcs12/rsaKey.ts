@@ -1,6 +1,6 @@
 import { BerError } from "./ber";
 import { BerValue, required, Tag } from "./berValues";
-import type { Pkcs8, PrivateKey } from "./privateKey";
+import type { Pkcs8, PrivateKey } from "./privateKeyFacts";
 
 /** RFC 8017, appendix A.1.2: version, n, e, d, p, q, and three more. */
 const rsaPrivateKeyFields = 9;

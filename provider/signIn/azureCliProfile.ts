@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Environment } from "../config";
+import type { Environment } from "../configReader";
 
 /** A subscription that the Azure CLI is signed in to. */
 export interface CliSubscription {

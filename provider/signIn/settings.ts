@@ -1,4 +1,4 @@
-import type { ConfigReader, Environment } from "../config";
+import type { ConfigReader, Environment } from "../configReader";
 import { ConfigurationError } from "../errors";
 
 /** azure-native's sign-in settings, as found. Never to be printed: it holds secrets. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readSettings, resolveSubscriptionId, type ConfigReader } from "../../provider/config";
+import { readSettings, resolveSubscriptionId } from "../../provider/config";
+import type { ConfigReader } from "../../provider/configReader";
 
 const reader = (values: Readonly<Record<string, string>> = {}): ConfigReader => ({ get: (key) => values[key] });
 const configured = "11111111-2222-3333-4444-555555555555";

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readSettings, type ConfigReader } from "../../provider/config";
+import { readSettings } from "../../provider/config";
+import type { ConfigReader } from "../../provider/configReader";
 import { connectToAzure } from "../../provider/credential";
 import { chooseMethod, type SignInMethod } from "../../provider/signIn/chooseMethod";
 import { chooseCloud } from "../../provider/signIn/cloud";

@@ -32,7 +32,9 @@ async function createOrUpdate(
     body: { properties },
     repeatability: "safe",
     expect: [200, 201],
-    ...(ifMatch === undefined ? { lookBeforeRepeat: () => readWhatIsThere(target) } : { ifMatch }),
+    ...(ifMatch === undefined
+      ? { lookBeforeRepeat: (remainingMs) => readWhatIsThere(target, remainingMs) }
+      : { ifMatch }),
     ...(properties.keyVault && { waitFor: awaitedKeyVaultAccess }),
   });
   const created = response.status === 201 || (response.afterLostAnswer && ifMatch === undefined);
@@ -40,9 +42,10 @@ async function createOrUpdate(
 }
 
 // The spec wants If-Match where the certificate exists, so a create that was carried out is refused the second time.
-async function readWhatIsThere(target: Target): Promise<ArmResponse | undefined> {
+async function readWhatIsThere(target: Target, retryTimeoutMs: number): Promise<ArmResponse | undefined> {
+  const operation = "Certificate get";
   try {
-    return await call(target, { operation: "Certificate get", method: "GET", repeatability: "safe", expect: [200] });
+    return await call(target, { operation, method: "GET", repeatability: "safe", expect: [200], retryTimeoutMs });
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { budgetOf, countedAs } from "./budgetOf";
 import type { ArmRequest } from "./client";
 import { requestIdOf, type Outcome } from "./outcome";
+import type { OnPaused } from "./requestGate";
 import { resourceUrl } from "./resourceUrl";
 import type { Run } from "./run";
 
@@ -10,7 +11,7 @@ export interface Attempt {
   readonly request: ArmRequest;
   /** From 1. */
   readonly number: number;
-  readonly onPaused: (until: number) => void;
+  readonly onPaused: OnPaused;
 }
 
 /** What came of it, and which `Authorization` header it carried. */
@@ -24,12 +25,14 @@ export interface AttemptResult {
 /**
  * Sends a request once, when its turn has come.
  *
+ * @returns undefined when `onPaused` would not wait for its turn; nothing was sent then.
  * @throws AuthenticationError when sign-in fails, ConfigurationError when the resource id cannot be a path; nothing was sent then.
  */
-export async function attempt(run: Run, { request, number, onPaused }: Attempt): Promise<AttemptResult> {
+export async function attempt(run: Run, { request, number, onPaused }: Attempt): Promise<AttemptResult | undefined> {
   const { gate, time, limits } = run;
   const url = resourceUrl(run.endpoint, request, limits.apiVersion);
   const turn = await gate.enter(budgetOf(request), onPaused);
+  if (turn === undefined) return undefined;
   let remaining: number | undefined;
   try {
     const authorization = await run.authorization.header();

@@ -15,3 +15,8 @@ export function countedAs(method: ArmRequest["method"]): "reads" | "writes" | "d
   if (method === "GET" || method === "HEAD") return "reads";
   return method === "DELETE" ? "deletes" : "writes";
 }
+
+/** What is said while Azure throttles this request's budget. */
+export function throttlingOf({ method, resourceId }: Pick<ArmRequest, "method" | "resourceId">): string {
+  return `Azure throttles ${countedAs(method)} in subscription ${resourceId.split("/")[2] ?? ""}`;
+}

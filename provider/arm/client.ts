@@ -27,13 +27,15 @@ export interface ArmRequest {
   readonly waitFor?: (error: ArmErrorSummary) => string | undefined;
   /** Bounds `waitFor` instead of `keyVaultAccessTimeout`, in milliseconds. */
   readonly waitForTimeoutMs?: number;
+  /** Bounds repeating instead of `retryTimeout`, in milliseconds. */
+  readonly retryTimeoutMs?: number;
   /** Whether an error says that another operation holds the service, so that this one was not begun. It is repeated, whatever its kind. */
   readonly isLocked?: (error: ArmErrorSummary) => boolean;
   /**
    * Asked before a `safe` request is sent again that may have been carried out: the answer it would have had if it was, else undefined.
-   * For requests that are refused the second time, such as a create.
+   * For requests that are refused the second time, such as a create. Told how much of the call's time is left.
    */
-  readonly lookBeforeRepeat?: () => Promise<ArmResponse | undefined>;
+  readonly lookBeforeRepeat?: (remainingMs: number) => Promise<ArmResponse | undefined>;
   /** What to do about a final error, as a sentence; undefined leaves the adapter's own advice. */
   readonly advise?: (error: ArmErrorSummary) => string | undefined;
   /** Told once when a wait is longer than ten seconds: what is waited for, and until when. */

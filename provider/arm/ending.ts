@@ -1,9 +1,9 @@
-import type { FailureKind } from "./retryDecision";
+import type { TimeLimit } from "./callProgress";
 
 /** Why a call was given up, as a sentence for its error; empty where the answer itself is the reason. */
 export function endingOf(
   because: "final" | "unclear" | "attempts" | "time",
-  { attempts, elapsedMs, kind }: { attempts: number; elapsedMs: number; kind: FailureKind },
+  { attempts, elapsedMs, limit }: { attempts: number; elapsedMs: number; limit: TimeLimit },
 ): string {
   const tried = `Given up after ${attempts} ${attempts === 1 ? "attempt" : "attempts"} in ${seconds(elapsedMs)}`;
   switch (because) {
@@ -14,8 +14,8 @@ export function endingOf(
     case "attempts":
       return tried;
     case "time": {
-      const setting = kind === "awaited" ? "keyVaultAccessTimeout" : "retryTimeout";
-      return `${tried}: the next wait would go beyond the time that apim-credentials:${setting} allows`;
+      const source = limit.setting === undefined ? "there are for this" : `apim-credentials:${limit.setting} allows`;
+      return `${tried}: the next wait would go beyond the ${seconds(limit.milliseconds)} that ${source}`;
     }
   }
 }

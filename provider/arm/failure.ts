@@ -1,11 +1,12 @@
 import type { NoAnswer } from "./outcome";
 import { TOO_LARGE } from "./readBody";
+import { clockTime } from "./waitNotice";
 
 // The request cannot have reached the service.
 const NEVER_CONNECTED: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
-  ENOTFOUND: "the host name is not known; check the network and its DNS",
-  EAI_AGAIN: "the host name could not be looked up; check the network and its DNS",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name could not be looked up",
   EHOSTUNREACH: "the host cannot be reached",
   ENETUNREACH: "the network cannot be reached",
   ENETDOWN: "the network is down",
@@ -44,6 +45,12 @@ export function describeFailure(error: unknown): NoAnswer {
 export function describeInsecure(host: string): NoAnswer {
   const message = `${host} was to be reached over plain http, which is for this machine only`;
   return { kind: "no-answer", requestWasSent: "no", isPermanent: true, code: "plain-http", message };
+}
+
+/** Azure asked for a wait that is longer than the request may last; it was kept back, or it would have made the wait longer still. */
+export function describeKeptBack(throttling: string, until: number): NoAnswer {
+  const message = `${throttling} until ${clockTime(until)}, later than this call may last; it was not sent`;
+  return { kind: "no-answer", requestWasSent: "no", isPermanent: true, code: "throttled", message };
 }
 
 /** The attempt took too long. */

@@ -15,9 +15,12 @@ export interface Turn {
 
 interface Waiter {
   readonly budget: RequestBudget;
-  readonly start: (turn: Turn) => void;
-  readonly onPaused: (until: number) => void;
+  readonly settle: (turn: Turn | undefined) => void;
+  readonly onPaused: OnPaused;
 }
+
+/** Told until when a pause holds a request back; answers whether the request waits that long. */
+export type OnPaused = (until: number) => boolean;
 
 interface ThrottleState {
   /** 0 when it is not paused. */
@@ -51,12 +54,19 @@ export class RequestGate {
     private readonly time: Time,
   ) {}
 
-  /** Waits for a turn, which the caller must give back by `leave`. `onPaused` is told of a pause that keeps it waiting. */
-  enter(budget: RequestBudget, onPaused: (until: number) => void): Promise<Turn> {
+  /**
+   * Waits for a turn, which the caller must give back by `leave`. `onPaused` is told of each pause that keeps it waiting.
+   *
+   * @returns undefined when `onPaused` said that it does not wait that long.
+   */
+  enter(budget: RequestBudget, onPaused: OnPaused): Promise<Turn | undefined> {
     return new Promise((resolve) => {
-      this.waiting.push({ budget, start: resolve, onPaused });
       const { pausedUntil } = this.throttle(budget);
-      if (pausedUntil > 0) onPaused(pausedUntil);
+      if (pausedUntil > 0 && !onPaused(pausedUntil)) {
+        resolve(undefined);
+        return;
+      }
+      this.waiting.push({ budget, settle: resolve, onPaused });
       this.admit();
     });
   }
@@ -79,10 +89,15 @@ export class RequestGate {
     const until = this.time.now() + milliseconds;
     if (until <= throttle.pausedUntil) return;
     throttle.pausedUntil = until;
-    for (const waiter of this.waiting) {
-      if (waiter.budget.throttle === budget.throttle) waiter.onPaused(until);
+    for (const waiter of this.waiting.filter((other) => other.budget.throttle === budget.throttle)) {
+      if (!waiter.onPaused(until)) this.sendAway(waiter);
     }
     void this.time.sleep(milliseconds).then(() => this.endPause(throttle, until));
+  }
+
+  private sendAway(waiter: Waiter): void {
+    this.waiting.splice(this.waiting.indexOf(waiter), 1);
+    waiter.settle(undefined);
   }
 
   private admit(): void {
@@ -90,7 +105,7 @@ export class RequestGate {
       const waiter = this.waiting[index];
       if (waiter && this.mayStart(waiter.budget)) {
         this.waiting.splice(index, 1);
-        waiter.start(this.begin(waiter.budget));
+        waiter.settle(this.begin(waiter.budget));
       } else {
         index += 1;
       }

@@ -46,7 +46,7 @@ const POLICIES: Readonly<Record<Exclude<FailureKind, "final">, Policy>> = {
   unclear: { baseMs: 1_000, capMs: 30_000, maxAttempts: 8 },
 };
 
-// "Retry-After: 0" is answered by some proxies; it must not become a busy loop.
+// However little an answer asks for, it must not become a busy loop.
 const SHORTEST_WAIT_MS = 100;
 
 /**

@@ -1,53 +1,78 @@
 import { attempt } from "./attempt";
-import { budgetOf, countedAs } from "./budgetOf";
+import { budgetOf, throttlingOf } from "./budgetOf";
 import { callError } from "./callError";
+import { beginCall, timeLimitOf, type CallProgress } from "./callProgress";
 import type { ArmRequest, ArmResponse } from "./client";
 import { endingOf } from "./ending";
+import { describeKeptBack } from "./failure";
 import { judge, type Failure, type Success } from "./judge";
 import { requestIdOf, type Outcome } from "./outcome";
 import { retryAfterMs } from "./retryAfter";
-import { decideRetry, type FailureKind } from "./retryDecision";
+import { decideRetry } from "./retryDecision";
 import type { Run } from "./run";
-import { WaitNotice } from "./waitNotice";
 
-interface Progress {
-  attempts: number;
-  /** When the first attempt was let through: waiting for one's turn is nobody's failure. */
-  startedAt: number;
-  /** When the first `awaited` answer came. */
-  awaitedSince: number | undefined;
-  afterLostAnswer: boolean;
-  readonly occurrences: Map<FailureKind, number>;
-  readonly notice: WaitNotice;
+interface Call {
+  readonly run: Run;
+  readonly request: ArmRequest;
+  readonly progress: CallProgress;
 }
 
 /** Sends a request, and again as often and as late as `decideRetry` says; a refused token is renewed once. */
 export async function sendWithRetries(run: Run, request: ArmRequest): Promise<ArmResponse> {
-  const progress = begin(run, request);
+  const progress = beginCall(run, request);
+  const call: Call = { run, request, progress };
   for (let mayRenew = true; ;) {
-    const { outcome, authorization, startedAt } = await attempt(run, {
+    const sent = await attempt(run, {
       request,
-      number: (progress.attempts += 1),
-      onPaused: (until) => progress.notice.begin(throttled(request), until - run.time.now()),
+      number: progress.attempts + 1,
+      onPaused: (until) => waits(call, until),
     });
-    progress.startedAt ||= startedAt;
+    if (sent === undefined) throw keptBack(call);
+    const { outcome, authorization, startedAt } = sent;
+    progress.attempts += 1;
+    progress.startedAt ??= startedAt;
     const verdict = judge(request, outcome);
     if (verdict.success) return responseOf(verdict, progress);
     if (mayRenew && outcome.kind === "answer" && outcome.status === 401) {
       mayRenew = false;
       if (await run.authorization.renew(authorization, outcome.header("www-authenticate"))) continue;
     }
-    await waitOrThrow(run, { request, failure: verdict }, progress);
+    await waitOrThrow(call, verdict);
     if (verdict.kind === "unclear") {
-      const done = await lookWhetherDone(request, verdict);
+      const done = await lookWhetherDone(call, verdict);
       if (done) return { ...done, afterLostAnswer: true };
     }
   }
 }
 
-async function lookWhetherDone(request: ArmRequest, failure: Failure): Promise<ArmResponse | undefined> {
+/** Whether the call waits for the end of a pause. */
+function waits({ run, request, progress }: Call, until: number): boolean {
+  progress.pausedUntil = until;
+  if (until > timeLimitOf(run, request, { kind: "throttled", progress }).deadline) return false;
+  progress.notice.begin(throttlingOf(request), until - run.time.now());
+  return true;
+}
+
+function keptBack({ run, request, progress }: Call): Error {
+  const { lastFailure, pausedUntil, afterLostAnswer, attempts, startedAt } = progress;
+  const now = run.time.now();
+  if (lastFailure === undefined) {
+    const failure: Failure = {
+      success: false,
+      kind: "final",
+      outcome: describeKeptBack(throttlingOf(request), pausedUntil),
+    };
+    return callError({ request, failure, ending: "", afterLostAnswer });
+  }
+  const limit = timeLimitOf(run, request, { kind: "throttled", progress });
+  const ending = endingOf("time", { attempts, elapsedMs: now - (startedAt ?? now), limit });
+  return callError({ request, failure: lastFailure, ending, afterLostAnswer });
+}
+
+async function lookWhetherDone({ run, request, progress }: Call, failure: Failure): Promise<ArmResponse | undefined> {
   try {
-    return await request.lookBeforeRepeat?.();
+    const { deadline } = timeLimitOf(run, request, { kind: failure.kind, progress });
+    return await request.lookBeforeRepeat?.(deadline - run.time.now());
   } catch (error) {
     const reason = error instanceof Error ? error.message : "";
     const ending = `It may have been carried out, and looking whether it was failed: ${reason}`;
@@ -55,41 +80,30 @@ async function lookWhetherDone(request: ArmRequest, failure: Failure): Promise<A
   }
 }
 
-function begin(run: Run, { operation, onWait }: ArmRequest): Progress {
-  return {
-    attempts: 0,
-    startedAt: 0,
-    awaitedSince: undefined,
-    afterLostAnswer: false,
-    occurrences: new Map(),
-    notice: new WaitNotice(operation, run.time, onWait),
-  };
-}
-
-async function waitOrThrow(
-  run: Run,
-  { request, failure }: { request: ArmRequest; failure: Failure },
-  progress: Progress,
-): Promise<void> {
+async function waitOrThrow({ run, request, progress }: Call, failure: Failure): Promise<void> {
   const { kind, outcome } = failure;
   const now = run.time.now();
+  progress.lastFailure = failure;
   if (kind === "awaited") progress.awaitedSince ??= now;
   const occurrence = (progress.occurrences.get(kind) ?? 0) + 1;
   progress.occurrences.set(kind, occurrence);
-  const deadline = deadlineOf(run, request, kind === "awaited" ? progress : { ...progress, awaitedSince: undefined });
+  const limit = timeLimitOf(run, request, { kind, progress });
+  const asked = outcome.kind === "answer" ? retryAfterMs(outcome.header, now) : undefined;
   const decision = decideRetry({
     kind,
     repeatability: request.repeatability,
     occurrence,
-    retryAfterMs: outcome.kind === "answer" ? retryAfterMs(outcome.header, now) : undefined,
-    remainingMs: deadline - now,
+    retryAfterMs: asked,
+    remainingMs: limit.deadline - now,
     random: run.random(),
   });
   if (!decision.repeat) {
+    // This call does not wait that long, but no other may send meanwhile either.
+    if (kind === "throttled" && asked !== undefined) run.gate.pause(budgetOf(request), asked);
     const ending = endingOf(decision.because, {
       attempts: progress.attempts,
-      elapsedMs: now - progress.startedAt,
-      kind,
+      elapsedMs: now - (progress.startedAt ?? now),
+      limit,
     });
     throw callError({ request, failure, ending, afterLostAnswer: progress.afterLostAnswer });
   }
@@ -100,22 +114,13 @@ async function waitOrThrow(
     run.gate.pause(budgetOf(request), decision.waitMs);
     return;
   }
-  progress.notice.begin(reasonOf(failure), decision.waitMs, deadline);
+  progress.notice.begin(reasonOf(failure), decision.waitMs, limit.deadline);
   await run.time.sleep(decision.waitMs);
 }
 
-function deadlineOf({ limits }: Run, request: ArmRequest, { awaitedSince, startedAt }: Progress): number {
-  if (awaitedSince === undefined) return startedAt + limits.retryTimeoutMs;
-  return awaitedSince + (request.waitForTimeoutMs ?? limits.keyVaultAccessTimeoutMs);
-}
-
-function responseOf({ answer, body }: Success, { afterLostAnswer }: Progress): ArmResponse {
+function responseOf({ answer, body }: Success, { afterLostAnswer }: CallProgress): ArmResponse {
   const { status, header } = answer;
   return { status, etag: header("etag"), requestId: requestIdOf(answer), body, afterLostAnswer };
-}
-
-function throttled({ method, resourceId }: ArmRequest): string {
-  return `Azure throttles ${countedAs(method)} in subscription ${resourceId.split("/")[2] ?? ""}`;
 }
 
 function reasonOf({ kind, awaited, outcome }: Failure): string {

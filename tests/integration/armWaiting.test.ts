@@ -121,7 +121,7 @@ describe("Key Vault access that has not arrived", () => {
       .createOrUpdate({ client, resourceId, properties })
       .catch((failure: unknown) => failure);
     expect(String(error)).toMatch(
-      /has secrets\/get permission.*the time that apim-credentials:keyVaultAccessTimeout allows.*role "Key Vault Secrets User"/,
+      /has secrets\/get permission.*beyond the 300 s that apim-credentials:keyVaultAccessTimeout allows.*role "Key Vault Secrets User"/,
     );
     const waited = time.waits.reduce((sum, wait) => sum + wait, 0);
     expect(waited).toBeGreaterThan(270_000);

@@ -10,8 +10,10 @@ function setUp(maxConcurrent: number): {
   gate: RequestGate;
   enter: (budget: RequestBudget) => Promise<void>;
   turns: Turn[];
-  pauses: (number | (() => Promise<void>))[];
+  pauses: number[];
   endPause: () => Promise<void>;
+  /** How long requests wait, and how many have gone without a turn. */
+  patience: { until: number; gone: number };
 } {
   const endings: (() => void)[] = [];
   const gate = new RequestGate(maxConcurrent, {
@@ -20,13 +22,19 @@ function setUp(maxConcurrent: number): {
   });
   const turns: Turn[] = [];
   const pauses: number[] = [];
+  const patience = { until: Infinity, gone: 0 };
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     gate,
     turns,
     pauses,
+    patience,
     enter: (budget) => {
-      void gate.enter(budget, (until) => pauses.push(until)).then((turn) => turns.push(turn));
+      const onPaused = (until: number): boolean => {
+        pauses.push(until);
+        return until <= patience.until;
+      };
+      void gate.enter(budget, onPaused).then((turn) => (turn ? turns.push(turn) : (patience.gone += 1)));
       return settle();
     },
     endPause: () => {
@@ -69,6 +77,22 @@ describe("RequestGate", () => {
     expect(setup.turns).toEqual([]);
     await setup.endPause();
     expect(setup.turns).toHaveLength(1);
+  });
+
+  it("pause: who does not wait that long goes without a turn, whether waiting already or coming later", async () => {
+    const setup = setUp(1);
+    for (const budget of [reads, writes]) await setup.enter(budget);
+    setup.patience.until = 10_000;
+    setup.gate.pause(writes, 60_000);
+    await setup.enter(writes);
+    expect([setup.turns.length, setup.patience.gone]).toEqual([1, 2]);
+    setup.patience.until = Infinity;
+    await setup.enter(writes);
+    await setup.endPause();
+    for (const turn of [...setup.turns]) setup.gate.leave(turn, undefined);
+    await setup.enter(reads);
+    expect(setup.turns.map(({ budget }) => budget)).toEqual([reads, writes]);
+    expect(setup.patience.gone).toBe(2);
   });
 
   it("remaining: never more under way than Azure says are left, but always one", async () => {

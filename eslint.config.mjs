@@ -4,10 +4,42 @@ import tseslint from "typescript-eslint";
 
 // Imports point down only: each layer names what it must never reach.
 const layers = [
-  { files: ["provider/arm/**"], forbidden: ["../apim/*", "../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "../pkcs12/*", "@pulumi/*"] },
-  { files: ["provider/apim/**"], forbidden: ["../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "../pkcs12/*", "@pulumi/*"] },
-  { files: ["provider/pkcs12/**"], forbidden: ["../apim/*", "../arm/*", "../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "@pulumi/*"] },
-  { files: ["provider/**/lifecycle.ts", "provider/**/state.ts", "provider/config.ts", "provider/credential.ts", "provider/errors.ts"], forbidden: ["@pulumi/*"] },
+  {
+    files: ["provider/arm/**"],
+    forbidden: [
+      "../apim/*",
+      "../certificate/*",
+      "../gatewayKeyRotation/*",
+      "../gatewayToken/*",
+      "../pkcs12/*",
+      "@pulumi/*",
+    ],
+  },
+  {
+    files: ["provider/apim/**"],
+    forbidden: ["../certificate/*", "../gatewayKeyRotation/*", "../gatewayToken/*", "../pkcs12/*", "@pulumi/*"],
+  },
+  {
+    files: ["provider/pkcs12/**"],
+    forbidden: [
+      "../apim/*",
+      "../arm/*",
+      "../certificate/*",
+      "../gatewayKeyRotation/*",
+      "../gatewayToken/*",
+      "@pulumi/*",
+    ],
+  },
+  {
+    files: [
+      "provider/**/lifecycle.ts",
+      "provider/**/state.ts",
+      "provider/config.ts",
+      "provider/credential.ts",
+      "provider/errors.ts",
+    ],
+    forbidden: ["@pulumi/*"],
+  },
   { files: ["emulator/**"], forbidden: ["**/provider/*", "**/provider/**", "@pulumi/*", "@azure/*"] },
 ];
 
@@ -30,9 +62,22 @@ export default defineConfig(
     files: ["tests/**/*.ts", "scripts/**/*.ts"],
     rules: { "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }] },
   },
-  { files: ["**/*.cjs"], languageOptions: { globals: { require: "readonly", process: "readonly", module: "writable", __dirname: "readonly", console: "readonly" } } },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: {
+      globals: {
+        require: "readonly",
+        process: "readonly",
+        module: "writable",
+        __dirname: "readonly",
+        console: "readonly",
+      },
+    },
+  },
   ...layers.map(({ files, forbidden }) => ({
     files,
-    rules: { "no-restricted-imports": ["error", { patterns: [{ group: forbidden, message: "Imports point down only." }] }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: forbidden, message: "Imports point down only." }] }],
+    },
   })),
 );

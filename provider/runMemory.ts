@@ -8,6 +8,8 @@ export interface RunMemory {
   readonly createdIds: Set<string>;
   /** Lower-case gateway id to the URN of its `alternate` rotation. */
   readonly alternateRotations: Map<string, string>;
+  /** URN and lower-case gateway id to the key that the stack has its consumers use. */
+  readonly activeKeyTypes: Map<string, "primary" | "secondary">;
   /** Lower-case gateway id to the end of the last rotation queued for it. */
   readonly gatewayQueues: Map<string, Promise<unknown>>;
 }
@@ -18,6 +20,7 @@ export function createRunMemory(): RunMemory {
     settledSubscriptions: new Map(),
     createdIds: new Set(),
     alternateRotations: new Map(),
+    activeKeyTypes: new Map(),
     gatewayQueues: new Map(),
   };
 }

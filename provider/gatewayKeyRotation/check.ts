@@ -5,9 +5,9 @@ import { checkGatewayPlace, GATEWAY_ADDRESS, type GatewayAddress } from "../gate
 import type { CheckAnswer, Host, Properties } from "../host";
 import { movedArguments } from "../place";
 import { isUnknown, UNKNOWN } from "../unknown";
-import { sayPlan } from "./messages";
+import { sayPlan, sayUndecided } from "./messages";
 import { planCreate, planUpdate, type Planned } from "./plan";
-import { asInputs, type RotationInputs, type RotationKeyType } from "./state";
+import { asInputs, type RotationInputs, type RotationKeyType, type UndecidedInputs } from "./state";
 import type { KeyType } from "../apim/contracts";
 
 /** Plans the coming rotation, so that preview says which key will be regenerated and why. */
@@ -31,16 +31,40 @@ export async function check(host: Host, olds: Properties, news: Properties): Pro
     __urn: urn,
   };
   if (reader.failures.length > 0) return { inputs: declared, failures: reader.failures };
-  if (isUnknown([keyType, declared.rotateEvery]))
-    return { inputs: { ...declared, ...unknownPlan(olds) }, failures: [] };
   const stored = isSameGateway(olds, address) ? asInputs(olds) : undefined;
-  const options = { ...declared, every };
+  const regenerates = stored !== undefined || rotateOnCreate === true;
+  if (isUnknown([keyType, declared.rotateEvery])) return undecided(host, { declared, olds, regenerates });
+  const options = { ...declared, initialKeyType: keyInUse({ host, stored, address, urn }) ?? initialKeyType, every };
   const planned = stored === undefined ? planCreate(host.now(), options) : planUpdate(host.now(), options, stored);
   if (planned.rotation?.reason === "trigger" && isUnknown(declared.triggers)) {
-    return { inputs: { ...declared, ...unknownPlan(olds) }, failures: [] };
+    return undecided(host, { declared, olds, regenerates });
   }
   await sayPlanned(host, { ...declared, ...planned.plan }, { planned, quiet: news.__secretTriggers === true });
   return { inputs: { ...declared, ...planned.plan }, failures: [] };
+}
+
+/** A forced replacement is checked a second time without its old inputs: it must not regenerate the key in use. */
+function keyInUse(call: {
+  host: Host;
+  stored: RotationInputs | undefined;
+  address: GatewayAddress;
+  urn: string | undefined;
+}): KeyType | undefined {
+  const { host, stored, address, urn } = call;
+  if (urn === undefined || isUnknown(address)) return undefined;
+  const rotation = `${urn} ${gatewayResourceId(address).toLowerCase()}`;
+  if (stored !== undefined && !isUnknown(stored.activeKeyType))
+    host.memory.activeKeyTypes.set(rotation, stored.activeKeyType);
+  return host.memory.activeKeyTypes.get(rotation);
+}
+
+/** What decides about a regeneration is not known yet. */
+async function undecided(
+  host: Host,
+  { declared, olds, regenerates }: { declared: UndecidedInputs; olds: Properties; regenerates: boolean },
+): Promise<CheckAnswer> {
+  if (regenerates) await sayUndecided(host, declared);
+  return { inputs: { ...declared, ...unknownPlan(olds) }, failures: [] };
 }
 
 async function sayPlanned(

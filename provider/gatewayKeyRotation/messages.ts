@@ -1,6 +1,7 @@
 import type { Host } from "../host";
 import type { PlannedRotation } from "./plan";
-import type { RotationInputs } from "./state";
+import { isUnknown } from "../unknown";
+import type { RotationInputs, UndecidedInputs } from "./state";
 
 /** Says on the resource's row what the coming update will do to whom. */
 export function sayPlan(host: Host, inputs: RotationInputs, rotation: PlannedRotation): Promise<void> {
@@ -16,8 +17,17 @@ export function sayPlan(host: Host, inputs: RotationInputs, rotation: PlannedRot
   });
 }
 
-function cause(inputs: RotationInputs, { reason, triggers }: PlannedRotation): string {
+/** Says on the resource's row that a regeneration is possible, and what keeps preview from telling. */
+export function sayUndecided(host: Host, inputs: UndecidedInputs): Promise<void> {
+  const { keyType, gatewayId, __urn: urn } = inputs;
+  const unknown = (["keyType", "rotateEvery", "triggers"] as const).filter((argument) => isUnknown(inputs[argument]));
+  const key = keyType === "primary" || keyType === "secondary" ? `the ${keyType} key` : "a key";
+  const text = `${unknown.join(", ")}: not known before the up, which decides whether ${key} of gateway "${gatewayId}" is regenerated.`;
+  return host.say({ severity: "warning", urn, text });
+}
+
+function cause(inputs: RotationInputs, { reason, triggers, dueSince }: PlannedRotation): string {
   if (reason === "create") return "rotateOnCreate";
-  if (reason === "schedule") return `due, rotateEvery is ${inputs.rotateEvery ?? ""}`;
+  if (reason === "schedule") return `due since ${dueSince ?? ""}, rotateEvery is ${inputs.rotateEvery ?? ""}`;
   return triggers.length === 0 ? "a trigger changed" : `changed: ${triggers.join(", ")}`;
 }

@@ -10,6 +10,8 @@ export interface PlannedRotation {
   readonly reason: RotationReason;
   /** Names of the triggers that changed. */
   readonly triggers: readonly string[];
+  /** With reason `schedule`: from when on a run would have rotated. */
+  readonly dueSince?: string | undefined;
   /** With `alternate`: the key that running tokens are signed with, and which stays valid. */
   readonly survivor?: KeyType | undefined;
 }
@@ -46,8 +48,9 @@ export function planUpdate(now: Date, declared: Declared, stored: RotationInputs
   const { activeKeyType, rotationCount, lastRotatedKeyType, lastRotationReason } = stored;
   const before = { activeKeyType, rotationCount, lastRotatedKeyType, lastRotationReason, changedOutside: false };
   if (triggers.length === 0 && !isDue) return { plan: { ...before, ...timing(since, declared.every) } };
-  const reason = triggers.length > 0 ? "trigger" : "schedule";
-  return rotated({ before: { ...before, __since: stored.__since }, now, declared, reason, triggers });
+  const cause: Pick<PlannedRotation, "reason" | "dueSince"> =
+    triggers.length > 0 ? { reason: "trigger" } : { reason: "schedule", dueSince: nextRotationAt };
+  return rotated({ before: { ...before, __since: stored.__since }, now, declared, triggers, ...cause });
 }
 
 /** A rotation for whatever reason restarts the period, and makes the regenerated key the active one. */
@@ -57,8 +60,9 @@ function rotated(call: {
   declared: Declared;
   reason: RotationReason;
   triggers: readonly string[];
+  dueSince?: string | undefined;
 }): Planned {
-  const { before, now, declared, reason, triggers } = call;
+  const { before, now, declared, reason, triggers, dueSince } = call;
   const alternates = declared.keyType === "alternate";
   const keyType = declared.keyType === "alternate" ? otherKey(before.activeKeyType) : declared.keyType;
   return {
@@ -70,7 +74,7 @@ function rotated(call: {
       changedOutside: false,
       ...timing(now, declared.every),
     },
-    rotation: { keyType, reason, triggers, survivor: alternates ? before.activeKeyType : undefined },
+    rotation: { keyType, reason, triggers, dueSince, survivor: alternates ? before.activeKeyType : undefined },
   };
 }
 

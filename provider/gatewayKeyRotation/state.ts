@@ -27,10 +27,13 @@ export interface RotationPlan {
   readonly __since: string;
 }
 
-/** After `check`. */
-export interface RotationInputs extends GatewayAddress, RotationArguments, RotationPlan {
+/** After `check`, while something that the plan depends on is not known. */
+export interface UndecidedInputs extends GatewayAddress, RotationArguments {
   readonly __urn?: string | undefined;
 }
+
+/** After `check`. */
+export interface RotationInputs extends UndecidedInputs, RotationPlan {}
 
 export interface Fingerprints {
   readonly primaryFingerprint: string;

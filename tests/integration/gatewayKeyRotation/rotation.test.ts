@@ -1,4 +1,5 @@
 import { gatewayKeyRotationLifecycle } from "../../../provider/gatewayKeyRotation/lifecycle";
+import { UNKNOWN } from "../../../provider/unknown";
 import { EngineResource } from "../../support/engine";
 import { PLACE, TestEmulator } from "../../support/emulator";
 import { createTestHost, type TestHost } from "../../support/testHost";
@@ -100,6 +101,47 @@ describe("a rotation", () => {
       urn: "urn:pulumi:test::test::test::resource",
       text: 'regenerates the primary key of gateway "edge" (changed: release): tokens signed with it STOP WORKING at once; deploy new ones right after.',
     });
+  });
+
+  test.each([
+    {
+      change: { triggers: { release: UNKNOWN } },
+      says: "triggers: not known before the up, which decides whether the primary key",
+    },
+    {
+      change: { rotateEvery: UNKNOWN },
+      says: "rotateEvery: not known before the up, which decides whether the primary key",
+    },
+    {
+      change: { keyType: UNKNOWN, triggers: UNKNOWN },
+      says: "keyType, triggers: not known before the up, which decides whether a key",
+    },
+  ])("$change: preview says that the up decides", async ({ change, says }) => {
+    await rotation.up(args());
+    await gatewayKeyRotationLifecycle.check(host, rotation.saved?.inputs ?? {}, args(change));
+    expect(texts()).toContain(`${says} of gateway "edge" is regenerated.`);
+  });
+
+  test("not known before a create: nothing is said, since nothing is regenerated", async () => {
+    await gatewayKeyRotationLifecycle.check(host, {}, args({ triggers: UNKNOWN, rotateEvery: UNKNOWN }));
+    expect(host.messages).toEqual([]);
+  });
+
+  test("due: says since when", async () => {
+    await rotation.up(args({ rotateEvery: "P30D" }));
+    host.time = new Date("2026-07-15T00:00:00Z");
+    await rotation.up(args({ rotateEvery: "P30D" }));
+    expect(texts()).toContain("(due since 2026-07-01T11:00:00Z, rotateEvery is P30D)");
+  });
+
+  test("forced replacement, with alternate and rotateOnCreate: regenerates the key that is not in use", async () => {
+    const calm = args({ keyType: "alternate", rotateOnCreate: true });
+    await rotation.up(calm);
+    expect(rotation.saved?.outputs.activeKeyType).toBe("secondary");
+    const before = await keys();
+    expect(await rotation.forceReplacement(calm)).toMatchObject({ step: "replace" });
+    expect(rotation.saved?.outputs.activeKeyType).toBe("primary");
+    expect((await keys()).secondary).toBe(before.secondary);
   });
 
   test("warns when the other key changed as well", async () => {

@@ -1,7 +1,9 @@
 import type { Authorization } from "./arm/authorization";
+import type { Time } from "./arm/requestGate";
 import type { Transport } from "./arm/transport";
 import type { Environment } from "./configReader";
 import { AuthenticationError } from "./errors";
+import type { Asking } from "./signIn/askWithRetries";
 import { readAzureCliProfile } from "./signIn/azureCliProfile";
 import { chooseCloud, type Cloud } from "./signIn/cloud";
 import { readCloudMetadata } from "./signIn/cloudMetadata";
@@ -15,7 +17,7 @@ import { TokenAuthorization } from "./signIn/tokenAuthorization";
 export interface SignInContext {
   readonly transport: Transport;
   readonly env: Environment;
-  readonly now: () => number;
+  readonly time: Time;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface SignInContext {
  */
 export async function connectToAzure(
   settings: SignInSettings,
-  { transport, env, now }: SignInContext,
+  { transport, env, time }: SignInContext,
 ): Promise<{ endpoint: string; authorization: Authorization }> {
   const choice = chooseMethod(settings);
   if (choice.missing.length > 0) {
@@ -34,21 +36,24 @@ export async function connectToAzure(
       { code: `sign-in-${choice.method}`, operation: "sign-in" },
     );
   }
-  const cloud = await findCloud(settings, { transport, cliEnvironment: cliEnvironment(choice, settings, env) });
+  const cloud = await findCloud(settings, {
+    asking: { transport, time },
+    cliEnvironment: cliEnvironment(choice, settings, env),
+  });
   const authorization = new TokenAuthorization({
-    createCredential: () => createCredential({ choice, settings, cloud }),
+    createCredential: () => createCredential({ choice, settings, cloud, time }),
     scope: cloud.scope,
     toError: (failure) => signInError(choice, settings, failure),
-    now,
+    now: time.now,
   });
   return { endpoint: cloud.resourceManager, authorization };
 }
 
 function findCloud(
   { metadataHost, environment }: SignInSettings,
-  { transport, cliEnvironment }: { transport: Transport; cliEnvironment: string | undefined },
+  { asking, cliEnvironment }: { asking: Asking; cliEnvironment: string | undefined },
 ): Promise<Cloud> | Cloud {
-  if (metadataHost !== undefined) return readCloudMetadata(transport, { metadataHost, environment });
+  if (metadataHost !== undefined) return readCloudMetadata(asking, { metadataHost, environment });
   return chooseCloud(environment, cliEnvironment);
 }
 

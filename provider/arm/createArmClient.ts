@@ -49,7 +49,7 @@ async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
   const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs } = settings;
   const attemptTimeoutMs = deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
   return {
-    ...(await connect(settings, deps, { transport, env, now: time.now })),
+    ...(await connect(settings, deps, { transport, env, time })),
     transport,
     gate: new RequestGate(settings.maxConcurrentRequests, time),
     time,

@@ -1,30 +1,28 @@
-import type { Transport } from "../arm/transport";
 import { parseJson } from "../arm/json";
 import { ConfigurationError } from "../errors";
+import { askWithRetries, type Asking } from "./askWithRetries";
 import type { Cloud } from "./cloud";
 
-const TIMEOUT_MS = 30_000;
+// A host name or address, and perhaps a port: no scheme, no path, nobody's name before an "@".
+const HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
 /**
  * Asks a custom cloud where its sign-in and resource manager are: `https://{metadataHost}/metadata/endpoints`.
  *
  * @param environment - which entry to take where the host names several clouds.
- * @throws ConfigurationError when the host does not answer, or does not say it.
+ * @throws ConfigurationError when it is no host, does not answer, or does not say it.
  */
 export async function readCloudMetadata(
-  transport: Transport,
+  asking: Asking,
   { metadataHost, environment }: { metadataHost: string; environment: string | undefined },
 ): Promise<Cloud> {
-  const outcome = await transport({
-    method: "GET",
-    url: `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`,
-    headers: { Accept: "application/json" },
-    timeoutMs: TIMEOUT_MS,
-  });
   const problem = (text: string): ConfigurationError =>
     new ConfigurationError(
       `The cloud's description at azure-native:metadataHost (or ARM_METADATA_HOSTNAME) "${metadataHost}" cannot be used: ${text}.`,
     );
+  if (!HOST.test(metadataHost)) throw problem("it is not a host name such as management.example.com");
+  const url = `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`;
+  const outcome = await askWithRetries(asking, { url, headers: { Accept: "application/json" } });
   if (outcome.kind === "no-answer") throw problem(outcome.message);
   if (outcome.status !== 200) throw problem(`status ${outcome.status}`);
   const entry = chooseEntry(parseJson(outcome.body), environment);

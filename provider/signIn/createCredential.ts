@@ -1,5 +1,6 @@
 import type { TokenCredential } from "@azure/identity";
 import { readFile } from "node:fs/promises";
+import type { Time } from "../arm/requestGate";
 import type { SignInChoice } from "./chooseMethod";
 import type { Cloud } from "./cloud";
 import { readServicePrincipalPem } from "./servicePrincipalPem";
@@ -11,13 +12,14 @@ export interface CredentialOptions {
   readonly choice: SignInChoice;
   readonly settings: SignInSettings;
   readonly cloud: Cloud;
+  readonly time: Time;
 }
 
 // `az` is a Python program that may have to renew its own token first.
 const AZURE_CLI_TIMEOUT_MS = 60_000;
 
 /** Makes `@azure/identity`'s credential for the chosen method. It is loaded here and nowhere else. */
-export async function createCredential({ choice, settings, cloud }: CredentialOptions): Promise<TokenCredential> {
+export async function createCredential({ choice, settings, cloud, time }: CredentialOptions): Promise<TokenCredential> {
   const identity = await import("@azure/identity");
   const { tenantId = "", clientId = "", subscriptionId } = settings;
   const options = {
@@ -36,7 +38,7 @@ export async function createCredential({ choice, settings, cloud }: CredentialOp
     case "client-secret":
       return new identity.ClientSecretCredential(tenantId, clientId, settings.clientSecret ?? "", options);
     case "oidc":
-      return new identity.ClientAssertionCredential(tenantId, clientId, () => readOidcToken(settings), options);
+      return new identity.ClientAssertionCredential(tenantId, clientId, () => readOidcToken(settings, time), options);
     case "managed-identity":
       return clientId === ""
         ? new identity.ManagedIdentityCredential()
@@ -56,8 +58,8 @@ export async function createCredential({ choice, settings, cloud }: CredentialOp
 }
 
 // Read anew for every sign-in: such tokens live for minutes, and their files are replaced.
-async function readOidcToken(settings: SignInSettings): Promise<string> {
+async function readOidcToken(settings: SignInSettings, time: Time): Promise<string> {
   if (settings.oidcToken !== undefined) return settings.oidcToken;
   if (settings.oidcTokenFilePath !== undefined) return (await readFile(settings.oidcTokenFilePath, "utf8")).trim();
-  return requestOidcToken(settings);
+  return requestOidcToken(settings, time);
 }

@@ -1,9 +1,9 @@
 import { parseJson } from "../arm/json";
 import { createTransport } from "../arm/transport";
+import type { Time } from "../arm/requestGate";
 import { isLoopback } from "../emulatorUrl";
+import { askWithRetries } from "./askWithRetries";
 import type { SignInSettings } from "./settings";
-
-const TIMEOUT_MS = 30_000;
 
 /**
  * Asks GitHub Actions, or a service like it, for an OIDC token. `@azure/identity` has no credential for it.
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 30_000;
  * @see https://docs.github.com/actions/reference/security/oidc
  * @throws Error saying what was answered; never with a token.
  */
-export async function requestOidcToken(settings: SignInSettings): Promise<string> {
+export async function requestOidcToken(settings: SignInSettings, time: Time): Promise<string> {
   const { oidcRequestUrl = "", oidcRequestToken = "", oidcAudience = "api://AzureADTokenExchange" } = settings;
   const url = URL.canParse(oidcRequestUrl) ? new URL(oidcRequestUrl) : undefined;
   if (!url || (url.protocol !== "https:" && !isLoopback(url.hostname))) {
@@ -19,12 +19,8 @@ export async function requestOidcToken(settings: SignInSettings): Promise<string
   }
   url.searchParams.set("audience", oidcAudience);
   const transport = await createTransport({ useProxy: !isLoopback(url.hostname) });
-  const outcome = await transport({
-    method: "GET",
-    url: url.href,
-    headers: { Accept: "application/json", Authorization: `Bearer ${oidcRequestToken}` },
-    timeoutMs: TIMEOUT_MS,
-  });
+  const headers = { Accept: "application/json", Authorization: `Bearer ${oidcRequestToken}` };
+  const outcome = await askWithRetries({ transport, time }, { url: url.href, headers });
   if (outcome.kind === "no-answer")
     throw new Error(`the OIDC token could not be requested from ${url.host}: ${outcome.message}`);
   const answer = parseJson(outcome.body) as { value?: unknown } | null | undefined;

@@ -9,6 +9,7 @@ import { chooseCloud } from "../../provider/signIn/cloud";
 import { caeClaims } from "../../provider/signIn/caeClaims";
 import type { SignInSettings } from "../../provider/signIn/settings";
 import { signInError } from "../../provider/signIn/signInError";
+import { TestTime } from "../support/testTime";
 
 const reader: ConfigReader = { get: () => undefined };
 const settings = (env: Readonly<Record<string, string>>): SignInSettings => readSettings(reader, env).signIn;
@@ -65,7 +66,7 @@ describe("connectToAzure", () => {
   const noNetwork = (): never => {
     throw new Error("a request was made");
   };
-  const context = { transport: noNetwork, env: { AZURE_CONFIG_DIR: "/nonexistent" }, now: Date.now };
+  const context = { transport: noNetwork, env: { AZURE_CONFIG_DIR: "/nonexistent" }, time: new TestTime() };
 
   it.each([
     [{ ...principal, ...secret }, "https://management.azure.com"],

@@ -1,5 +1,7 @@
+import { describeFailure } from "../../provider/arm/failure";
 import type { Transport } from "../../provider/arm/transport";
 import { readCloudMetadata } from "../../provider/signIn/cloudMetadata";
+import { TestTime } from "../support/testTime";
 
 const entry = {
   name: "Private",
@@ -19,7 +21,7 @@ const answering =
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
 const read = (transport: Transport, environment?: string): Promise<unknown> =>
-  readCloudMetadata(transport, { metadataHost: "private.example", environment });
+  readCloudMetadata({ transport, time: new TestTime() }, { metadataHost: "private.example", environment });
 
 describe("readCloudMetadata", () => {
   it("an object, as newer versions answer: sign-in, resource manager and audience", async () => {
@@ -66,5 +68,44 @@ describe("readCloudMetadata", () => {
       name: "ConfigurationError",
       message: expect.stringContaining('ARM_METADATA_HOSTNAME) "private.example"') as unknown,
     });
+  });
+
+  it.each([
+    "https://private.example",
+    "private.example/path",
+    "user@private.example",
+    "private example",
+    "a\\b",
+    "private.example:port",
+    "",
+  ])("%j: is no host, and nobody is asked", async (metadataHost) => {
+    const transport: Transport = () => Promise.reject(new Error("a request was made"));
+    await expect(
+      readCloudMetadata({ transport, time: new TestTime() }, { metadataHost, environment: undefined }),
+    ).rejects.toThrow(/is not a host name such as/);
+  });
+
+  it.each(["management.private.example", "127.0.0.1:8443", "[::1]:8443"])("%s: is a host", async (metadataHost) => {
+    const urls: string[] = [];
+    const transport: Transport = ({ url, ...request }) => {
+      urls.push(url);
+      return answering(200, entry)({ url, ...request });
+    };
+    await readCloudMetadata({ transport, time: new TestTime() }, { metadataHost, environment: undefined });
+    expect(urls).toEqual([`https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`]);
+  });
+
+  it.each([500, 503, 429])("status %i at first: is asked again", async (status) => {
+    const answers = [answering(status, ""), answering(200, entry)];
+    const transport: Transport = (request) => (answers.shift() ?? answering(500, ""))(request);
+    expect(await read(transport)).toMatchObject({ name: "Private" });
+  });
+
+  it("no connection for a minute: is given up, with the reason", async () => {
+    const time = new TestTime();
+    const transport: Transport = () => Promise.resolve(describeFailure({ code: "ENOTFOUND" }));
+    const asked = readCloudMetadata({ transport, time }, { metadataHost: "private.example", environment: undefined });
+    await expect(asked).rejects.toThrow(/"private\.example" cannot be used: the host name is not known/);
+    expect(time.waits).toHaveLength(4);
   });
 });

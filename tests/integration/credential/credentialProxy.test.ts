@@ -90,6 +90,7 @@ describe("the debug log", () => {
   it.each([
     ["APIM_CREDENTIALS_LOG", "debug"],
     ["AZURE_LOG_LEVEL", "info"],
+    ["AZURE_LOG_LEVEL", "verbose"],
   ])("%s=%s: method, path, status, attempt and ids on stderr; no token, no secret", async (name, value) => {
     const { stderr } = await run({ [name]: value });
     expect(stderr).toMatch(

@@ -1,4 +1,6 @@
-import type { ArmErrorSummary } from "./client";
+import type { ArmErrorSummary, Repeatability } from "./client";
+import { NOT_JSON, type Failure } from "./judge";
+import type { FailureKind } from "./retryDecision";
 
 const BY_CODE: Readonly<Record<string, string>> = {
   SubscriptionNotFound:
@@ -14,9 +16,21 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ReadOnlyDisabledSubscription: "The subscription is disabled and can only be read.",
 };
 
+const THROTTLED = "Run again later, with fewer resources at a time (`pulumi up --parallel 4`).";
+
+const REPEAT = "Run again: what is there is looked at first.";
+
+const BY_KIND: Partial<Record<FailureKind, string>> = {
+  throttled: THROTTLED,
+  locked: "Run again when the other operation on the service has ended.",
+};
+
 /** What to do about an error that any resource of Azure could have; undefined where there is nothing to add. */
-export function adviseOnArm(error: ArmErrorSummary, hasRequestId: boolean): string | undefined {
-  const advice = BY_CODE[error.code];
+export function adviseOnArm(
+  error: ArmErrorSummary,
+  { hasRequestId, kind }: { hasRequestId: boolean; kind: FailureKind },
+): string | undefined {
+  const advice = BY_CODE[error.code] ?? BY_KIND[kind];
   if (advice !== undefined) return advice;
   if (error.status === 407) return "The proxy in HTTPS_PROXY asks for credentials: write them into its URL.";
   // Azure's own front door and every resource provider send one.
@@ -25,4 +39,19 @@ export function adviseOnArm(error: ArmErrorSummary, hasRequestId: boolean): stri
   if (error.status === 401) return "The token was refused. Sign in again, and check the tenant.";
   if (error.status >= 500) return "Try again later; Microsoft's support asks for the x-ms-request-id.";
   return undefined;
+}
+
+/** What to do where no usable answer arrived; empty where the message says it already. */
+export function adviseOnTransport({ outcome, unusable }: Failure, repeatability: Repeatability): string {
+  if (outcome.kind === "answer") {
+    if (outcome.status >= 300) return "Check azure-native:environment, azure-native:metadataHost and HTTPS_PROXY.";
+    return unusable === NOT_JSON
+      ? REPEAT
+      : "Check HTTPS_PROXY and the network; if it stays so, report it with the request id.";
+  }
+  if (outcome.code === "throttled") return THROTTLED;
+  if (outcome.requestWasSent === "no")
+    return outcome.isPermanent ? "" : "Check the network and HTTPS_PROXY, then run again.";
+  // Whoever sends a request that must not be repeated blindly looks, and says so.
+  return repeatability === "safe" ? REPEAT : "";
 }

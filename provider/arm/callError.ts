@@ -1,5 +1,5 @@
 import { ArmError, TransportError } from "../errors";
-import { adviseOnArm } from "./advice";
+import { adviseOnArm, adviseOnTransport } from "./advice";
 import type { ArmErrorSummary, ArmRequest } from "./client";
 import type { Failure } from "./judge";
 import { requestIdOf, type Answer } from "./outcome";
@@ -18,7 +18,8 @@ export interface FailedCall {
 export function callError(call: FailedCall): ArmError | TransportError {
   const { outcome, error, unusable } = call.failure;
   if (outcome.kind === "answer" && error) return refused(call, outcome, error);
-  const { operation, resourceId } = call.request;
+  const { operation, resourceId, repeatability } = call.request;
+  const advice = adviseOnTransport(call.failure, repeatability);
   const wasSent = outcome.kind === "answer" ? (outcome.status < 300 ? "maybe" : "no") : outcome.requestWasSent;
   const details = {
     operation,
@@ -31,14 +32,18 @@ export function callError(call: FailedCall): ArmError | TransportError {
       sentences(
         `${operation} of ${resourceId}: the answer (status ${outcome.status}, x-ms-request-id ${requestId ?? "none"}) ${unusable ?? "cannot be used"}`,
         call.ending,
+        advice,
       ),
       { ...details, code: "unexpected-answer", status: outcome.status, requestId },
     );
   }
-  return new TransportError(sentences(`${operation} of ${resourceId} failed: ${outcome.message}`, call.ending), {
-    ...details,
-    code: outcome.code,
-  });
+  return new TransportError(
+    sentences(`${operation} of ${resourceId} failed: ${outcome.message}`, call.ending, advice),
+    {
+      ...details,
+      code: outcome.code,
+    },
+  );
 }
 
 function refused(call: FailedCall, answer: Answer, error: ArmErrorSummary): ArmError {
@@ -54,7 +59,7 @@ function refused(call: FailedCall, answer: Answer, error: ArmErrorSummary): ArmE
       `${operation} of ${resourceId} failed: ${words}`,
       `(status ${error.status}, code ${error.code}, x-ms-request-id ${requestId ?? "none"})`,
       call.ending,
-      advise?.(error) ?? adviseOnArm(error, requestId !== undefined) ?? "",
+      advise?.(error) ?? adviseOnArm(error, { hasRequestId: requestId !== undefined, kind: call.failure.kind }) ?? "",
     ),
     {
       operation,

@@ -27,6 +27,9 @@ export interface Failure {
   readonly awaited?: string;
 }
 
+/** Cut off on the way, as far as anybody can tell: the same as a broken connection. */
+export const NOT_JSON = "is not complete JSON";
+
 const UNCLEAR_STATUSES = [408, 500, 502, 503, 504];
 
 /** Judges an outcome: was it the answer, and if not, of which kind is the failure? */
@@ -51,8 +54,7 @@ function judgeSuccess(answer: Answer): Verdict {
     return { success: false, kind: "final", outcome: answer, unusable };
   }
   const body = parseJson(answer.body);
-  // Cut off on the way, as far as anybody can tell: the same as a broken connection.
-  if (body === undefined) return { success: false, kind: "unclear", outcome: answer, unusable: "is not complete JSON" };
+  if (body === undefined) return { success: false, kind: "unclear", outcome: answer, unusable: NOT_JSON };
   return { success: true, answer, body };
 }
 

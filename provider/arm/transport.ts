@@ -64,7 +64,7 @@ function proxyPolicy<T>(create: () => T): T {
     return create();
   } catch {
     throw new ConfigurationError(
-      "HTTPS_PROXY (or ALL_PROXY, HTTP_PROXY) is not a URL such as http://proxy.example:8080",
+      "HTTPS_PROXY (or ALL_PROXY, HTTP_PROXY) is not a URL such as http://proxy.example:8080. Correct it, or unset it.",
     );
   }
 }

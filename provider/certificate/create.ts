@@ -3,7 +3,7 @@ import { certificateResourceId } from "../apim/resourceId";
 import { ArmError, ConfigurationError } from "../errors";
 import type { Host, Properties, Stored } from "../host";
 import { asInputs, sameKeyVault, type CertificateInputs, type LiveCertificate } from "./state";
-import { payloadOf, say, startJob, upload, verifyUpload, type Job } from "./upload";
+import { payloadOf, say, startJob, upload, verifyUpload, waits, type Job } from "./upload";
 
 /** HEAD, then PUT: a certificate that is already there is never overwritten unawares. */
 export async function create(host: Host, properties: Properties): Promise<Stored> {
@@ -11,9 +11,11 @@ export async function create(host: Host, properties: Properties): Promise<Stored
   const id = certificateResourceId(inputs);
   const job = await startJob(host, id, inputs);
   const payload = await payloadOf(job);
-  const existing = await certificates.getEntityTag({ client: job.client, resourceId: id });
+  const target = { client: job.client, resourceId: id, onWait: waits(job) };
+  const existing = await certificates.getEntityTag(target);
   if (existing !== undefined && inputs.adoptExisting !== true) throw alreadyExists(inputs);
-  const adopted = existing === undefined ? undefined : await certificates.get({ client: job.client, resourceId: id });
+  // The look has just seen it: another replica that does not know it yet is asked again.
+  const adopted = existing === undefined ? undefined : await certificates.get({ ...target, justWritten: true });
   if (adopted !== undefined && isWanted(inputs, adopted)) {
     host.memory.createdIds.add(id.toLowerCase());
     await say(
@@ -32,9 +34,11 @@ export async function create(host: Host, properties: Properties): Promise<Stored
 }
 
 /** An upload without If-Match is refused where something has appeared since the look: that is worth saying plainly. */
-async function explained({ client, resourceId, inputs }: Job, error: unknown): Promise<never> {
+async function explained(job: Job, error: unknown): Promise<never> {
+  const { client, resourceId, inputs } = job;
   const mayExist = error instanceof ArmError && [400, 412].includes(error.status) && inputs.adoptExisting !== true;
-  const exists = mayExist && (await certificates.getEntityTag({ client, resourceId })) !== undefined;
+  const exists =
+    mayExist && (await certificates.getEntityTag({ client, resourceId, onWait: waits(job) })) !== undefined;
   throw exists ? alreadyExists(inputs) : error;
 }
 

@@ -1,11 +1,14 @@
 import { certificates } from "../apim/certificates";
+import { parseResourceId } from "../apim/resourceId";
 import type { Host, ReadAnswer, Stored } from "../host";
+import { sayWaits } from "../waitMessages";
 import { certificateTitle, expiryWarning } from "./messages";
 import { asState, driftedInputs, sameKeyVault, stateOf, type CertificateState } from "./state";
 
 /** The live certificate. One replaced by hand comes with inputs, so that the next preview shows found → declared. */
 export async function read(host: Host, { id, state }: Stored): Promise<ReadAnswer | undefined> {
-  const live = await certificates.get({ client: await host.arm(), resourceId: id });
+  const onWait = sayWaits(host, { name: parseResourceId(id).certificateId ?? id });
+  const live = await certificates.get({ client: await host.arm(), resourceId: id, onWait });
   if (live === undefined) return undefined;
   const stored = asState(state);
   const found = asState(stateOf(stored, live));

@@ -3,11 +3,13 @@ import { certificates } from "../apim/certificates";
 import { parseResourceId } from "../apim/resourceId";
 import { ArmError } from "../errors";
 import type { Host, Stored } from "../host";
+import { sayWaits } from "../waitMessages";
 import { asState, sameKeyVault, type CertificateState } from "./state";
 
 interface Removal {
   readonly client: ArmClient;
   readonly resourceId: string;
+  readonly onWait: (text: string) => void;
 }
 
 /** DELETE with If-Match of the stored ETag. What somebody else put there meanwhile stays. */
@@ -18,7 +20,7 @@ export async function remove(host: Host, { id, state }: Stored): Promise<void> {
     return host.say({ severity: "info", text });
   }
   const stored = asState(state);
-  const removal: Removal = { client: await host.arm(), resourceId: id };
+  const removal: Removal = { client: await host.arm(), resourceId: id, onWait: sayWaits(host, { name }) };
   if (stored.etag === undefined) return removeLive(removal, stored, name);
   try {
     await certificates.delete({ ...removal, ifMatch: stored.etag });

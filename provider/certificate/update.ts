@@ -3,7 +3,7 @@ import { ArmError, type ApimError } from "../errors";
 import type { Change, Host, Properties } from "../host";
 import { needsRefresh, needsUpload } from "./diff";
 import { asInputs, asState, sameKeyVault, stateOf, type CertificateState, type LiveCertificate } from "./state";
-import { payloadOf, say, startJob, upload, verifyUpload, type Job } from "./upload";
+import { payloadOf, say, startJob, upload, verifyUpload, waits, type Job } from "./upload";
 
 /** PUT with If-Match of the stored ETag; a stale ETag is looked into, never overridden unseen. */
 export async function update(host: Host, { id, state, inputs }: Change): Promise<Properties> {
@@ -13,14 +13,10 @@ export async function update(host: Host, { id, state, inputs }: Change): Promise
   if (needsRefresh(stored, wanted))
     await certificates.refreshSecret({ client: job.client, resourceId: id, onWait: waits(job) });
   // Also what a repeated update after a partial failure comes to: what is live is stored.
-  const live = await certificates.get({ client: job.client, resourceId: id });
+  const live = await certificates.get({ client: job.client, resourceId: id, onWait: waits(job) });
   if (live === undefined) return replace(job, stored);
   if (needsRefresh(stored, wanted)) await sayRefreshed(job, stored, live);
   return verifyUpload(job, live);
-}
-
-function waits(job: Job): (text: string) => void {
-  return (text) => void say(job, "info", text);
 }
 
 async function sayRefreshed(job: Job, stored: CertificateState, { contract }: LiveCertificate): Promise<void> {
@@ -58,7 +54,7 @@ async function replaceLive({
   stored: CertificateState;
   payload: Awaited<ReturnType<typeof payloadOf>>;
 }): Promise<Properties> {
-  const live = await certificates.get({ client: job.client, resourceId: job.resourceId });
+  const live = await certificates.get({ client: job.client, resourceId: job.resourceId, onWait: waits(job) });
   if (live === undefined) {
     await say(job, "warning", "it had been deleted outside; created again");
     return verifyUpload(job, await upload(job, { payload }));

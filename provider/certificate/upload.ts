@@ -4,6 +4,7 @@ import type { CertificateCreateOrUpdateProperties } from "../apim/contracts";
 import { CertificateDataError } from "../errors";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
+import { sayWaits } from "../waitMessages";
 import { certificateTitle, expiryWarning } from "./messages";
 import { openSource } from "./source";
 import { stateOf, type CertificateInputs, type LiveCertificate } from "./state";
@@ -23,6 +24,11 @@ export async function startJob(host: Host, resourceId: string, inputs: Certifica
 /** The resource's own row, for waits and warnings. */
 export function say({ host, inputs }: Job, severity: "info" | "warning", text: string): Promise<void> {
   return host.say({ severity, urn: inputs.__urn, text: `${inputs.certificateId}: ${text}` });
+}
+
+/** For requests that may have to wait. */
+export function waits({ host, inputs }: Job): (text: string) => void {
+  return sayWaits(host, { name: inputs.certificateId, urn: inputs.__urn });
 }
 
 /** What is sent. Opens the file again, and stops when it is not the certificate that `check` found. */
@@ -65,7 +71,7 @@ export function upload(job: Job, { payload, ifMatch }: Upload): Promise<Uploaded
     resourceId: job.resourceId,
     properties: payload,
     ifMatch,
-    onWait: (text) => void say(job, "info", text),
+    onWait: waits(job),
   });
 }
 

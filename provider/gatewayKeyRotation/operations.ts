@@ -4,6 +4,7 @@ import { gatewayResourceId, parseResourceId } from "../apim/resourceId";
 import { GATEWAY_ADDRESS } from "../gatewayPlace";
 import type { Change, DiffAnswer, Host, Properties, ReadAnswer, Stored } from "../host";
 import { movedArguments } from "../place";
+import { sayWaits } from "../waitMessages";
 import { withGateway } from "./gatewayLock";
 import { rotate, sayOn, type RotationJob } from "./rotate";
 import {
@@ -38,10 +39,8 @@ export async function create(host: Host, properties: Properties): Promise<Stored
   const inputs = asInputs(properties);
   const id = gatewayResourceId(inputs);
   return withGateway(host, id, async () => {
-    const client = await host.arm();
     if (inputs.rotationCount === 0) {
-      const found = fingerprintsOf(await gateways.listKeys({ client, resourceId: id }));
-      return { id, state: { ...stateOf(inputs, found) } };
+      return { id, state: { ...stateOf(inputs, await lookAtKeys(host, id, inputs.__urn)) } };
     }
     const activeKeyType = inputs.keyType === "alternate" ? otherKey(inputs.activeKeyType) : inputs.activeKeyType;
     const before = {
@@ -53,7 +52,7 @@ export async function create(host: Host, properties: Properties): Promise<Stored
     };
     const job = {
       host,
-      client,
+      client: await host.arm(),
       resourceId: id,
       inputs,
       before,
@@ -77,14 +76,15 @@ export async function update(host: Host, { id, state, inputs }: Change): Promise
       const keyType = wanted.lastRotatedKeyType ?? wanted.activeKeyType;
       return rotated({ host, client: await host.arm(), resourceId: id, inputs: wanted, before: settled, keyType });
     }
-    const found = settled.changedOutside ? await lookAgain(host, id) : settled;
+    const found = settled.changedOutside ? await lookAtKeys(host, id, wanted.__urn) : settled;
     const { primaryFingerprint, secondaryFingerprint } = found;
     return { ...stateOf(wanted, { primaryFingerprint, secondaryFingerprint, rotatedAt: settled.rotatedAt }) };
   });
 }
 
-async function lookAgain(host: Host, id: string): Promise<Fingerprints> {
-  return fingerprintsOf(await gateways.listKeys({ client: await host.arm(), resourceId: id }));
+async function lookAtKeys(host: Host, id: string, urn?: string): Promise<Fingerprints> {
+  const onWait = sayWaits(host, { name: `gateway "${parseResourceId(id).gatewayId ?? id}"`, urn });
+  return fingerprintsOf(await gateways.listKeys({ client: await host.arm(), resourceId: id, onWait }));
 }
 
 interface Unsettled {
@@ -97,7 +97,7 @@ interface Unsettled {
 /** Verifies a regeneration whose end was unknown; carries it out only if the key is still the old one. */
 async function settle({ host, id, stored, wanted }: Unsettled): Promise<RotationState> {
   const keyType = stored.__pending ?? "primary";
-  const found = await lookAgain(host, id);
+  const found = await lookAtKeys(host, id, wanted.__urn);
   const planned: RotationInputs = {
     ...wanted,
     rotationCount: stored.rotationCount + 1,
@@ -119,7 +119,7 @@ async function settle({ host, id, stored, wanted }: Unsettled): Promise<Rotation
 /** Compares the live keys with the recorded ones; for `primary` and `secondary` only that key is judged. */
 export async function read(host: Host, { id, state }: Stored): Promise<ReadAnswer | undefined> {
   const stored = asState(state);
-  const found = await lookAgain(host, id).catch(undefinedWhenGone);
+  const found = await lookAtKeys(host, id).catch(undefinedWhenGone);
   if (found === undefined) return undefined;
   // What is pending is for the next update to verify: the recorded fingerprints are its evidence.
   if (stored.__pending !== undefined) return { state };

@@ -4,6 +4,7 @@ import { gateways } from "../apim/gateways";
 import { ApimError, ArmError } from "../errors";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
+import { sayWaits } from "../waitMessages";
 import {
   fingerprintOf,
   fingerprintsOf,
@@ -52,16 +53,20 @@ export async function rotate(job: RotationJob): Promise<Fingerprints> {
   }
 }
 
-async function look({ client, resourceId }: RotationJob): Promise<Fingerprints> {
-  return fingerprintsOf(await gateways.listKeys({ client, resourceId }));
+async function look(job: RotationJob): Promise<Fingerprints> {
+  const { client, resourceId } = job;
+  return fingerprintsOf(await gateways.listKeys({ client, resourceId, onWait: waits(job) }));
+}
+
+function waits({ host, inputs }: RotationJob): (text: string) => void {
+  return sayWaits(host, { name: `gateway "${inputs.gatewayId}"`, urn: inputs.__urn });
 }
 
 /** Undefined when Azure confirmed; the failure when it is unknown whether the key was regenerated. */
 async function regenerate(job: RotationJob, before: Fingerprints): Promise<Error | undefined> {
-  const { client, resourceId, keyType, inputs, host } = job;
+  const { client, resourceId, keyType, host } = job;
   try {
-    const onWait = (text: string): void => void host.say({ severity: "info", urn: inputs.__urn, text });
-    await gateways.regenerateKey({ client, resourceId, keyType, onWait });
+    await gateways.regenerateKey({ client, resourceId, keyType, onWait: waits(job) });
     return undefined;
   } catch (error) {
     if (!(error instanceof ApimError)) throw interrupted(job, before, error as Error);

@@ -5,6 +5,7 @@ import { GATEWAY_ADDRESS } from "../gatewayPlace";
 import type { Change, DiffAnswer, Host, Lifecycle, Properties, ReadAnswer, Stored } from "../host";
 import { movedArguments } from "../place";
 import { changedTriggers } from "../triggers";
+import { sayWaits } from "../waitMessages";
 import { check } from "./check";
 import { asInputs, asState, driftedInputs, stateOf, type TokenInputs } from "./state";
 
@@ -18,7 +19,7 @@ function diff({ id, state, inputs }: Change): DiffAnswer {
 }
 
 async function issue(host: Host, id: string, inputs: TokenInputs): Promise<Properties> {
-  const onWait = (text: string): void => void host.say({ severity: "info", urn: inputs.__urn, text });
+  const onWait = sayWaits(host, { name: `gateway "${gatewayOf(id)}"`, urn: inputs.__urn });
   const { keyType, expiresAt: expiry } = inputs;
   return stateOf(
     inputs,
@@ -40,8 +41,9 @@ function update(host: Host, { id, inputs }: Change): Promise<Properties> {
 async function read(host: Host, { id, state }: Stored): Promise<ReadAnswer | undefined> {
   const stored = asState(state);
   const { keyType, expiresAt: expiry } = stored;
+  const onWait = sayWaits(host, { name: `gateway "${gatewayOf(id)}"` });
   const token = await gateways
-    .generateToken({ client: await host.arm(), resourceId: id, keyType, expiry })
+    .generateToken({ client: await host.arm(), resourceId: id, keyType, expiry, onWait })
     .catch(undefinedWhenGone);
   if (token === undefined) return undefined;
   if (token === stored.token) return { state };

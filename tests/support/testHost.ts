@@ -31,9 +31,10 @@ function timeThatFlies(): { clock: () => number; sleep: (ms: number) => Promise<
   let sleptMs = 0;
   return {
     clock: () => Date.now() + sleptMs,
-    sleep: (ms) => {
+    // Time passes while somebody sleeps, not before.
+    sleep: async (ms) => {
+      await new Promise(setImmediate);
       sleptMs += ms;
-      return Promise.resolve();
     },
   };
 }

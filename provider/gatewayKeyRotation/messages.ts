@@ -6,15 +6,21 @@ import type { RotationInputs, UndecidedInputs } from "./state";
 /** Says on the resource's row what the coming update will do to whom. */
 export function sayPlan(host: Host, inputs: RotationInputs, rotation: PlannedRotation): Promise<void> {
   const { keyType, survivor } = rotation;
-  const effect =
-    survivor === undefined
-      ? `tokens signed with it STOP WORKING at once; deploy new ones right after`
-      : `running tokens, signed with the ${survivor} key, go on working; ${keyType} is the active key from then on`;
   return host.say({
     severity: survivor === undefined ? "warning" : "info",
     urn: inputs.__urn,
-    text: `regenerates the ${keyType} key of gateway "${inputs.gatewayId}" (${cause(inputs, rotation)}): ${effect}.`,
+    text: `regenerates the ${keyType} key of gateway "${inputs.gatewayId}" (${cause(inputs, rotation)}): ${effect(rotation)}.`,
   });
+}
+
+function effect({ keyType, survivor, reason }: PlannedRotation): string {
+  if (survivor === undefined) return "tokens signed with it STOP WORKING at once; deploy new ones right after";
+  // Which key was in use is then the program's word, or the default's.
+  const fate =
+    reason === "create"
+      ? `tokens signed with it stop working at once, those signed with the ${survivor} key go on`
+      : `running tokens, signed with the ${survivor} key, go on working`;
+  return `${fate}; ${keyType} is the active key from then on`;
 }
 
 /** Says on the resource's row that a regeneration is possible, and what keeps preview from telling. */

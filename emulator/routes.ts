@@ -23,7 +23,13 @@ import {
   headService,
   updateService,
 } from "./services/serviceOperations";
-import { getProvider, getResourceGroup, getSubscription, listProviders } from "./subscriptions/subscriptionOperations";
+import {
+  getProvider,
+  getResourceGroup,
+  getSubscription,
+  listProviders,
+  listSubscriptions,
+} from "./subscriptions/subscriptionOperations";
 
 const subscription = "/subscriptions/{subscriptionId}";
 const resourceGroup = `${subscription}/resourceGroups/{resourceGroupName}`;
@@ -38,6 +44,7 @@ function routesOf(versions: Route["versions"], rows: readonly [string, string, s
 /** Every operation there is; whatever is not here is answered with 501. */
 export const routes: readonly Route[] = [
   ...routesOf("arm", [
+    ["GET", "/subscriptions", "Subscriptions_List", listSubscriptions],
     ["GET", subscription, "Subscriptions_Get", getSubscription],
     ["GET", `${subscription}/providers`, "Providers_List", listProviders],
     ["GET", `${subscription}/providers/Microsoft.ApiManagement`, "Providers_Get", getProvider],

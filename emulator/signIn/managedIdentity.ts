@@ -10,9 +10,17 @@ const headerMissing: Answer = {
   body: { error: "invalid_request", error_description: "Required metadata header not specified" },
 };
 
-/** The managed-identity endpoint of a virtual machine: `/metadata/identity/oauth2/token` (published contract). */
+/** A virtual machine's clients send the first header; App Service's (`IDENTITY_ENDPOINT`, `IDENTITY_HEADER`) the second. */
+function hasIdentityHeader({ headers }: EmulatorRequest): boolean {
+  return headers.metadata?.toLowerCase() === "true" || (headers["x-identity-header"] ?? "") !== "";
+}
+
+/**
+ * The managed-identity endpoint of virtual machines and of App Service: `/metadata/identity/oauth2/token` (published
+ * contracts). Any value of `IDENTITY_HEADER` will do (assumed: there is no host that could have made one up).
+ */
 export async function issueManagedIdentityToken(issuer: TokenIssuer, request: EmulatorRequest): Promise<Answer> {
-  if (request.headers.metadata?.toLowerCase() !== "true") return headerMissing;
+  if (!hasIdentityHeader(request)) return headerMissing;
   const resource = request.query.get("resource");
   if (resource === undefined) {
     return { status: 400, body: { error: "invalid_resource", error_description: "The resource is missing." } };

@@ -148,6 +148,7 @@ describe("answers", () => {
 
 describe("service and its surroundings", () => {
   test.each([
+    ["/subscriptions", { value: [{ id: subscriptionPath }], count: { value: 1 } }],
     [subscriptionPath, { state: "Enabled" }],
     [`${subscriptionPath}/providers/Microsoft.ApiManagement`, { registrationState: "Registered" }],
     [`${subscriptionPath}/resourceGroups/rg1`, { name: "rg1", properties: { provisioningState: "Succeeded" } }],
@@ -156,6 +157,12 @@ describe("service and its surroundings", () => {
     const got = await caller.arm<object>("GET", path);
     expect(got.status).toBe(200);
     expect(got.body).toMatchObject(expected);
+  });
+
+  test("GET /subscriptions: one that nobody has used yet while there is no service, so that az has one to choose", async () => {
+    await caller.control("POST", "reset");
+    const { body } = await caller.arm<{ value: { subscriptionId: string }[] }>("GET", "/subscriptions");
+    expect(body.value.map(({ subscriptionId }) => subscriptionId)).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   });
 
   test("life: HEAD 204, PUT again 200, PATCH 200, DELETE 200, then 404 and 204", async () => {

@@ -184,10 +184,14 @@ describe("metadata", () => {
     expect((await json(`/${tenantId}/discovery/v2.0/keys`)).body).toMatchObject({ keys: [{ kty: "RSA", use: "sig" }] });
   });
 
-  test("managed identity: a token with the header Metadata, 400 without it", async () => {
-    const path = `/metadata/identity/oauth2/token?api-version=2018-02-01&resource=${encodeURIComponent(caller.emulator.url)}`;
+  test.each([
+    ["a virtual machine's", "2018-02-01", { metadata: "true" }],
+    ["App Service's", "2019-08-01", { "x-identity-header": "any" }],
+  ])("managed identity, %s endpoint: a token with its header, 400 without it", async (_, version, headers) => {
+    const resource = encodeURIComponent(caller.emulator.url);
+    const path = `/metadata/identity/oauth2/token?api-version=${version}&resource=${resource}`;
     expect((await json(path)).status).toBe(400);
-    const { body } = await json(path, { metadata: "true" });
+    const { body } = await json(path, headers);
     expect(await statusAtArm((body as TokenAnswer).access_token)).toBe(200);
   });
 

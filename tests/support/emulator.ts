@@ -1,4 +1,5 @@
 import { startEmulator, type StartEmulatorOptions } from "../../emulator/startEmulator";
+import { leaveJournal, leaveJournalBefore } from "./emulator/leaveJournal";
 import { SUBSCRIPTION } from "./testHost";
 
 /** One exchange as the emulator's journal has it. */
@@ -31,7 +32,7 @@ export const SERVICE = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg1/provid
 export class TestEmulator {
   private constructor(
     readonly url: string,
-    readonly close: () => Promise<void>,
+    private readonly stop: () => Promise<void>,
   ) {}
 
   static async start(options?: StartEmulatorOptions): Promise<TestEmulator> {
@@ -105,7 +106,16 @@ export class TestEmulator {
     return this.control("POST", "verify-token", { gatewayId, token });
   }
 
+  /** Stops it; with EMULATOR_JOURNALS set, what it saw is left in that folder for scripts/validateSpec.ts. */
+  readonly close = async (): Promise<void> => {
+    await leaveJournal(this.journalText);
+    await this.stop();
+  };
+
+  private readonly journalText = async (): Promise<string> => (await fetch(`${this.url}/_emulator/journal`)).text();
+
   async control(method: string, action: string, body?: unknown): Promise<unknown> {
+    await leaveJournalBefore([method, action], this.journalText);
     const response = await fetch(`${this.url}/_emulator/${action}`, {
       method,
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),

@@ -1,11 +1,10 @@
 import { once } from "node:events";
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
-import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { startEmulator, type RunningEmulator, type StartEmulatorOptions } from "../../../emulator/startEmulator";
+import { leaveJournal, leaveJournalBefore } from "./leaveJournal";
 
 export const subscriptionPath = "/subscriptions/11111111-2222-4333-8444-555555555555";
 export const servicePath = `${subscriptionPath}/resourceGroups/rg1/providers/Microsoft.ApiManagement/service/apim1`;
@@ -95,6 +94,7 @@ export class EmulatorCaller {
   }
 
   async control<Body = unknown>(method: string, endpoint: string, body?: unknown): Promise<Reply<Body>> {
+    await leaveJournalBefore([method, endpoint], this.journalText);
     return await this.send<Body>(
       method,
       `/_emulator/${endpoint}`,
@@ -131,14 +131,11 @@ export class EmulatorCaller {
 
   /** Stops the emulator; with EMULATOR_JOURNALS set, what it saw is left in that folder for scripts/validateSpec.ts. */
   async close(): Promise<void> {
-    const folder = process.env.EMULATOR_JOURNALS;
-    if (folder !== undefined) {
-      const { text } = await this.control("GET", "journal");
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, `${randomUUID()}.json`), text);
-    }
+    await leaveJournal(this.journalText);
     await this.emulator.close();
   }
+
+  private readonly journalText = async (): Promise<string> => (await this.send("GET", "/_emulator/journal", {})).text;
 
   private async send<Body>(method: string, target: string, init: RequestInit): Promise<Reply<Body>> {
     const secure = this.emulator.url.startsWith("https:");

@@ -15,7 +15,7 @@ let project: TestProject;
 beforeAll(async () => {
   emulator = await TestEmulator.start();
   project = await createProject({ env: { APIM_EMULATOR_URL: emulator.url } });
-  await project.stack.setConfig("apim-credentials:keyVaultAccessTimeout", "PT20S");
+  await project.stack.setConfig("apim-credentials:keyVaultAccessTimeout", "PT1M");
 }, 20 * 60_000);
 
 afterAll(async () => {
@@ -85,7 +85,7 @@ test("renewed by Azure: refresh stores and says it, and the next preview is clea
 
 test("access that arrives late is waited for", async () => {
   await emulator.control("POST", "vault-access", { vault: VAULT, clientId: CLIENT_ID, revoke: true });
-  await emulator.control("POST", "vault-access", { vault: VAULT, clientId: CLIENT_ID, after: "PT3S" });
+  await emulator.control("POST", "vault-access", { vault: VAULT, clientId: CLIENT_ID, after: "PT12S" });
   await program(keyVault);
   expect((await project.stack.up()).outputs.thumbprint).toBe(first.thumbprint);
   const puts = (await emulator.requests()).filter((request) => request.startsWith("PUT"));

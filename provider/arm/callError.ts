@@ -47,7 +47,7 @@ export function callError(call: FailedCall): ArmError | TransportError {
 }
 
 function refused(call: FailedCall, answer: Answer, error: ArmErrorSummary): ArmError {
-  const { operation, resourceId, advise } = call.request;
+  const { operation, resourceId } = call.request;
   const requestId = requestIdOf(answer);
   const said = [
     error.message,
@@ -59,7 +59,7 @@ function refused(call: FailedCall, answer: Answer, error: ArmErrorSummary): ArmE
       `${operation} of ${resourceId} failed: ${words}`,
       `(status ${error.status}, code ${error.code}, x-ms-request-id ${requestId ?? "none"})`,
       call.ending,
-      advise?.(error) ?? adviseOnArm(error, { hasRequestId: requestId !== undefined, kind: call.failure.kind }) ?? "",
+      adviceFor(call, error, requestId !== undefined),
     ),
     {
       operation,
@@ -71,6 +71,13 @@ function refused(call: FailedCall, answer: Answer, error: ArmErrorSummary): ArmE
       ...(call.afterLostAnswer && { requestWasSent: "maybe" as const }),
     },
   );
+}
+
+function adviceFor({ request, failure }: FailedCall, error: ArmErrorSummary, hasRequestId: boolean): string {
+  // A proxy's page says nothing about the resource.
+  const isAzures = hasRequestId || error.code !== `http-${error.status}`;
+  const own = isAzures ? request.advise?.(error) : undefined;
+  return own ?? adviseOnArm(error, { hasRequestId, kind: failure.kind }) ?? "";
 }
 
 function sentences(...parts: readonly string[]): string {

@@ -7,13 +7,19 @@ const MAX_REASON = 1_500;
 /** Says which method was chosen and why, why it failed, and what was not configured. Holds no secret. */
 export function signInError(choice: SignInChoice, settings: SignInSettings, failure: unknown): AuthenticationError {
   const { words, because, notConfigured, method } = choice;
-  const reason = withoutSecrets(failure instanceof Error ? failure.message : "unknown failure", settings).trim();
+  const reason = withoutSecrets(messageOf(failure), settings).trim();
   const others = notConfigured.length === 0 ? "" : ` Not configured: ${notConfigured.join(", ")}.`;
   const ended = `${/[.!?]$/.test(reason) ? reason : `${reason}.`}${hint(reason, settings)}`;
   return new AuthenticationError(
     `Sign-in ${words} failed, which was chosen because ${because}: ${ended}${others} No other method was tried.`,
     { code: `sign-in-${method}`, operation: "sign-in" },
   );
+}
+
+// Not by instanceof: an error of another realm, or of another copy of a library, has its message too.
+function messageOf(failure: unknown): string {
+  const { message } = (failure ?? {}) as { message?: unknown };
+  return typeof message === "string" && message !== "" ? message : "no reason was given";
 }
 
 function hint(reason: string, { tenantId }: SignInSettings): string {

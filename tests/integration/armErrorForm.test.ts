@@ -132,7 +132,7 @@ const rows: readonly Row[] = [
     name: "a page of the network's own",
     answer: (response) => answerPage(response, 403),
     code: "http-403",
-    advice: /role "API Management Service Contributor"/,
+    advice: /it may not be Azure's: check HTTPS_PROXY/,
   },
   {
     name: "a proxy that asks for credentials",

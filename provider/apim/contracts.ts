@@ -10,7 +10,7 @@ export interface KeyVaultContract {
 }
 
 /** How the last fetch from Key Vault went. */
-interface KeyVaultLastStatus {
+export interface KeyVaultLastStatus {
   readonly code?: string;
   readonly message?: string;
   readonly timeStampUtc?: string;

@@ -1,7 +1,7 @@
 import type { Host } from "../host";
 import type { Pkcs12Contents } from "../pkcs12/readPkcs12";
 import { isVersioned } from "./keyVaultArguments";
-import type { CertificateInputs } from "./state";
+import type { CertificateInputs, CertificateState } from "./state";
 
 const DAY_MS = 86_400_000;
 const DEFAULT_EXPIRY_WARNING_DAYS = 30;
@@ -62,10 +62,24 @@ function notYetValid(host: Host, contents: Pkcs12Contents): string | undefined {
   return `${certificateTitle(contents)} is not valid before ${contents.notBefore}.`;
 }
 
+/** What is wrong with a certificate that Azure holds, although it is the declared one. */
+export function liveWarnings(host: Host, settings: ExpirySettings, live: CertificateState): string[] {
+  const { code, message } = live.keyVault?.lastStatus ?? {};
+  const failed = code !== undefined && code !== "Success";
+  const fetching = failed
+    ? `Azure could not read it from Key Vault: ${code}${message ? `, ${message}` : ""}.`
+    : undefined;
+  return [fetching, expiryWarning(host, settings, live)].filter((warning) => warning !== undefined);
+}
+
+interface ExpirySettings {
+  readonly expiryWarningDays?: number | undefined;
+}
+
 /** The warning about a certificate that has expired or soon will; undefined when there is time. */
-export function expiryWarning(
+function expiryWarning(
   host: Host,
-  { expiryWarningDays }: { readonly expiryWarningDays?: number | undefined },
+  { expiryWarningDays }: ExpirySettings,
   certificate: Identified & { readonly expirationDate: string },
 ): string | undefined {
   const left = Date.parse(certificate.expirationDate) - host.now().getTime();

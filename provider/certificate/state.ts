@@ -1,4 +1,4 @@
-import type { CertificateContract } from "../apim/contracts";
+import type { CertificateContract, KeyVaultLastStatus } from "../apim/contracts";
 import { parseResourceId, type ServiceAddress } from "../apim/resourceId";
 import type { Properties } from "../host";
 
@@ -35,7 +35,7 @@ export interface CertificateState extends KeptArguments {
   readonly subject: string;
   readonly expirationDate: string;
   readonly hasPrivateKey?: boolean | undefined;
-  readonly keyVault?: (KeyVaultInputs & { readonly lastStatus?: unknown }) | undefined;
+  readonly keyVault?: (KeyVaultInputs & { readonly lastStatus?: KeyVaultLastStatus | undefined }) | undefined;
   readonly etag?: string | undefined;
 }
 

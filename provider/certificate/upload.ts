@@ -5,9 +5,9 @@ import { CertificateDataError } from "../errors";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { sayWaits } from "../waitMessages";
-import { certificateTitle, expiryWarning } from "./messages";
+import { certificateTitle, liveWarnings } from "./messages";
 import { openSource } from "./source";
-import { stateOf, type CertificateInputs, type LiveCertificate } from "./state";
+import { asState, stateOf, type CertificateInputs, type LiveCertificate } from "./state";
 
 /** What one create or update works with. */
 export interface Job {
@@ -87,19 +87,9 @@ export async function verifyUpload(job: Job, live: LiveCertificate): Promise<Rec
       { id: job.resourceId, state },
     );
   }
-  if (job.inputs.keyVault !== undefined) await sayKeyVaultStatus(job, live);
-  return { ...state };
-}
-
-async function sayKeyVaultStatus(job: Job, { contract }: LiveCertificate): Promise<void> {
-  const { lastStatus } = contract.properties.keyVault ?? {};
-  if (lastStatus?.code !== undefined && lastStatus.code !== "Success") {
-    await say(
-      job,
-      "warning",
-      `the last read from Key Vault failed: ${lastStatus.code} ${lastStatus.message ?? ""}`.trim(),
-    );
+  // An uploaded certificate was judged by check, from the file.
+  if (job.inputs.keyVault !== undefined) {
+    for (const warning of liveWarnings(job.host, job.inputs, asState(state))) await say(job, "warning", warning);
   }
-  const expiry = expiryWarning(job.host, job.inputs, contract.properties);
-  if (expiry !== undefined) await say(job, "warning", expiry);
+  return { ...state };
 }

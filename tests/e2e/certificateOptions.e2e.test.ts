@@ -179,6 +179,33 @@ describe("adoption", () => {
   });
 });
 
+describe("changed by somebody else, and not refreshed", () => {
+  const stranger = makePkcs12({ commonName: "stranger.contoso.com", password: PASSWORD });
+
+  test("up stops and names all three thumbprints; after a refresh it puts the declared one back", async () => {
+    await program(`dataFile: "first.pfx"`);
+    await up();
+    const body = { properties: { data: stranger.base64, password: PASSWORD } };
+    await emulator.arm("PUT", "/certificates/api", { body, ifMatch: "*" });
+    await program(`dataFile: "second.pfx"`);
+    const stopped = await up();
+    for (const { thumbprint } of [first, second, stranger]) expect(errors(stopped)).toContain(thumbprint);
+    expect(await live()).toBe(stranger.thumbprint);
+    expect((await up(["--refresh"])).exitCode).toBe(0);
+    expect(await live()).toBe(second.thumbprint);
+  });
+
+  test("destroy stops and leaves it alone", async () => {
+    await program(`dataFile: "first.pfx"`);
+    await up();
+    const body = { properties: { data: stranger.base64, password: PASSWORD } };
+    await emulator.arm("PUT", "/certificates/api", { body, ifMatch: "*" });
+    expect((await project.stack.destroy()).exitCode).not.toBe(0);
+    expect(await live()).toBe(stranger.thumbprint);
+    await project.stack.refresh();
+  });
+});
+
 describe("saved plans", () => {
   test("the reviewed thumbprint is applied; another one is refused", async () => {
     await program(`dataFile: "first.pfx"`);

@@ -79,6 +79,16 @@ test("renewed by Azure itself: refresh stores and says it, and the next up does 
   expect((await certificate.up(args({ keyVault }))).step).toBe("same");
 });
 
+test("a vault that can no longer be read: refresh warns with Azure's last status, and the next up does nothing", async () => {
+  const { certificate, emulator } = scene();
+  await certificate.up(args({ keyVault }));
+  await emulator.control("DELETE", "vault-secrets", { secretIdentifier: SECRET });
+  await emulator.clock({ advance: "PT5H" });
+  await certificate.refresh();
+  expect(texts(scene())).toContain("warning: api: Azure could not read it from Key Vault: SecretNotFound");
+  expect((await certificate.up(args({ keyVault }))).step).toBe("same");
+});
+
 test("moving between data and keyVault is an update in place, both ways", async () => {
   const { certificate } = scene();
   await certificate.up(args({ data: renewed.base64 }));

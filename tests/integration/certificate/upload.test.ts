@@ -193,6 +193,16 @@ describe("a stale ETag", () => {
     expect(await liveThumbprint(scene())).toBe(stranger.thumbprint);
   });
 
+  test("delete, still in use: Azure says by what, and the resource stays in the stack", async () => {
+    const { certificate, emulator } = scene();
+    await certificate.up(declared(first, "one"));
+    const message = "Certificate is in use by backend 'orders'.";
+    const body = { error: { code: "ValidationError", message, details: [] } };
+    await emulator.faults({ match: { method: "DELETE" }, times: 1, fault: { status: 400, body } });
+    await expect(certificate.destroy()).rejects.toThrow(/certificates\/api failed.*in use by backend 'orders'/s);
+    expect(certificate.saved).toBeDefined();
+  });
+
   test("delete, not there: done", async () => {
     const { certificate, emulator } = scene();
     await certificate.up(declared(first, "one"));

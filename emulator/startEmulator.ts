@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { RateLimits } from "./arm/rateLimits";
 import { Faults } from "./control/faults";
-import { Journal } from "./control/journal";
+import { Journal, type JournalEntry } from "./control/journal";
 import type { Emulator } from "./emulator";
 import { EmulatorClock } from "./emulatorClock";
 import { createEmulatorServer, listen, shutDown } from "./server/httpServer";
@@ -11,6 +11,8 @@ import { EmulatorState } from "./state/emulatorState";
 import { keepStateIn } from "./state/stateFile";
 import { writeAuthorityFile } from "./tls/authorityFile";
 import { makeThrowAwayCertificate } from "./tls/throwAwayAuthority";
+
+export type { JournalEntry } from "./control/journal";
 
 /** How an emulator is started. */
 export interface StartEmulatorOptions {
@@ -42,6 +44,8 @@ export interface RunningEmulator {
   readonly caFile?: string;
   /** The tenant that tokens are asked of. */
   readonly tenantId: string;
+  /** Every exchange so far, in order, without credentials: what `GET /_emulator/journal` answers. */
+  journal(): readonly JournalEntry[];
   /** Stops listening and drops open connections. */
   close(): Promise<void>;
 }
@@ -73,13 +77,15 @@ export async function startEmulator(options: StartEmulatorOptions = {}): Promise
   const server = createEmulatorServer({ ...emulator, ...(persist === undefined ? {} : { persist }) }, certificate);
   const actualPort = await listen(server, port, host);
   const url = `${tls ? "https" : "http"}://${isIP(host) === 6 ? `[${host}]` : host}:${actualPort}`;
-  if (certificate === undefined) return { url, tenantId, close: () => shutDown(server) };
+  const journal = (): readonly JournalEntry[] => emulator.journal.entries;
+  if (certificate === undefined) return { url, tenantId, journal, close: () => shutDown(server) };
 
   const authorityFile = await writeAuthorityFile(certificate.caCertificate);
   return {
     url,
     tenantId,
     caFile: authorityFile.path,
+    journal,
     close: async () => {
       await shutDown(server);
       await authorityFile.remove();

@@ -1,4 +1,4 @@
-import { startEmulator, type StartEmulatorOptions } from "../../emulator/startEmulator";
+import { startEmulator, type RunningEmulator, type StartEmulatorOptions } from "../../emulator/startEmulator";
 import { leaveJournal, leaveJournalBefore } from "./emulator/leaveJournal";
 import { SUBSCRIPTION } from "./testHost";
 
@@ -30,14 +30,14 @@ export const SERVICE = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg1/provid
 
 /** A running emulator, and what a test does with it by hand. */
 export class TestEmulator {
-  private constructor(
-    readonly url: string,
-    private readonly stop: () => Promise<void>,
-  ) {}
+  private constructor(private readonly running: RunningEmulator) {}
 
   static async start(options?: StartEmulatorOptions): Promise<TestEmulator> {
-    const running = await startEmulator(options);
-    return new TestEmulator(running.url, () => running.close());
+    return new TestEmulator(await startEmulator(options));
+  }
+
+  get url(): string {
+    return this.running.url;
   }
 
   /** The service `contoso` in `rg1`, with self-hosted gateways. */
@@ -108,14 +108,12 @@ export class TestEmulator {
 
   /** Stops it; with EMULATOR_JOURNALS set, what it saw is left in that folder for scripts/validateSpec.ts. */
   readonly close = async (): Promise<void> => {
-    await leaveJournal(this.journalText);
-    await this.stop();
+    leaveJournal(this.running);
+    await this.running.close();
   };
 
-  private readonly journalText = async (): Promise<string> => (await fetch(`${this.url}/_emulator/journal`)).text();
-
   async control(method: string, action: string, body?: unknown): Promise<unknown> {
-    await leaveJournalBefore([method, action], this.journalText);
+    leaveJournalBefore([method, action], this.running);
     const response = await fetch(`${this.url}/_emulator/${action}`, {
       method,
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),

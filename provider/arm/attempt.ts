@@ -7,11 +7,13 @@ import { resourceUrl } from "./resourceUrl";
 import type { Run } from "./run";
 
 /** One attempt of a call. */
-export interface Attempt {
+export interface Attempt<Conclusion> {
   readonly request: ArmRequest;
   /** From 1. */
   readonly number: number;
   readonly onPaused: OnPaused;
+  /** Draws the conclusions before the turn is given back: a pause must hold before the next request is let through. */
+  readonly conclude: (result: AttemptResult) => Conclusion;
 }
 
 /** What came of it, and which `Authorization` header it carried. */
@@ -25,10 +27,13 @@ export interface AttemptResult {
 /**
  * Sends a request once, when its turn has come.
  *
- * @returns undefined when `onPaused` would not wait for its turn; nothing was sent then.
- * @throws AuthenticationError when sign-in fails, ConfigurationError when the resource id cannot be a path; nothing was sent then.
+ * @returns what `conclude` makes of it; undefined when `onPaused` would not wait for its turn; nothing was sent then.
+ * @throws What `conclude` throws; AuthenticationError when sign-in fails, ConfigurationError when the resource id cannot be a path; nothing was sent then.
  */
-export async function attempt(run: Run, { request, number, onPaused }: Attempt): Promise<AttemptResult | undefined> {
+export async function attempt<Conclusion>(
+  run: Run,
+  { request, number, onPaused, conclude }: Attempt<Conclusion>,
+): Promise<Conclusion | undefined> {
   const { gate, time, limits } = run;
   const url = resourceUrl(run.endpoint, request, limits.apiVersion);
   const turn = await gate.enter(budgetOf(request), onPaused);
@@ -46,7 +51,7 @@ export async function attempt(run: Run, { request, number, onPaused }: Attempt):
     });
     remaining = remainingAfter(request, outcome);
     logAttempt(run, { request, number }, { outcome, durationMs: time.now() - startedAt });
-    return { outcome, authorization, startedAt };
+    return conclude({ outcome, authorization, startedAt });
   } finally {
     gate.leave(turn, remaining);
   }
@@ -76,7 +81,7 @@ function remainingAfter({ method }: ArmRequest, outcome: Outcome): number | unde
 
 function logAttempt(
   { log }: Run,
-  { request, number }: Pick<Attempt, "request" | "number">,
+  { request, number }: Pick<Attempt<unknown>, "request" | "number">,
   { outcome, durationMs }: { outcome: Outcome; durationMs: number },
 ): void {
   const result =

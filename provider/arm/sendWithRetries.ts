@@ -1,11 +1,11 @@
-import { attempt } from "./attempt";
+import { attempt, type AttemptResult } from "./attempt";
 import { budgetOf, throttlingOf } from "./budgetOf";
 import { callError } from "./callError";
 import { beginCall, timeLimitOf, type CallProgress } from "./callProgress";
 import type { ArmRequest, ArmResponse } from "./client";
 import { endingOf } from "./ending";
 import { describeKeptBack } from "./failure";
-import { judge, type Failure, type Success } from "./judge";
+import { judge, type Failure, type Success, type Verdict } from "./judge";
 import { requestIdOf, type Outcome } from "./outcome";
 import { retryAfterMs } from "./retryAfter";
 import { decideRetry } from "./retryDecision";
@@ -22,27 +22,39 @@ export async function sendWithRetries(run: Run, request: ArmRequest): Promise<Ar
   const progress = beginCall(run, request);
   const call: Call = { run, request, progress };
   for (let mayRenew = true; ;) {
-    const sent = await attempt(run, {
+    const concluded = await attempt(run, {
       request,
       number: progress.attempts + 1,
       onPaused: (until) => waits(call, until),
+      conclude: (result) => conclude(call, result),
     });
-    if (sent === undefined) throw keptBack(call);
-    const { outcome, authorization, startedAt } = sent;
-    progress.attempts += 1;
-    progress.startedAt ??= startedAt;
-    const verdict = judge(request, outcome);
+    if (concluded === undefined) throw keptBack(call);
+    const { verdict, outcome, authorization } = concluded;
     if (verdict.success) return responseOf(verdict, progress);
+    // The next attempt waits at the gate, with all others of the same budget.
+    if (verdict.kind === "throttled") continue;
     if (mayRenew && outcome.kind === "answer" && outcome.status === 401) {
       mayRenew = false;
       if (await run.authorization.renew(authorization, outcome.header("www-authenticate"))) continue;
     }
-    await waitOrThrow(call, verdict);
+    const { waitMs, deadline } = waitOrThrow(call, verdict);
+    progress.notice.begin(reasonOf(verdict), waitMs, deadline);
+    await run.time.sleep(waitMs);
     if (verdict.kind === "unclear") {
       const done = await lookWhetherDone(call, verdict);
       if (done) return { ...done, afterLostAnswer: true };
     }
   }
+}
+
+/** Runs while the call still has its turn. */
+function conclude(call: Call, result: AttemptResult): AttemptResult & { readonly verdict: Verdict } {
+  const { request, progress } = call;
+  progress.attempts += 1;
+  progress.startedAt ??= result.startedAt;
+  const verdict = judge(request, result.outcome);
+  if (!verdict.success && verdict.kind === "throttled") waitOrThrow(call, verdict);
+  return { ...result, verdict };
 }
 
 /** Whether the call waits for the end of a pause. */
@@ -80,7 +92,8 @@ async function lookWhetherDone({ run, request, progress }: Call, failure: Failur
   }
 }
 
-async function waitOrThrow({ run, request, progress }: Call, failure: Failure): Promise<void> {
+/** How long to wait before the next attempt; for throttling, which concerns all requests of a budget, the gate is closed that long. */
+function waitOrThrow({ run, request, progress }: Call, failure: Failure): { waitMs: number; deadline: number } {
   const { kind, outcome } = failure;
   const now = run.time.now();
   progress.lastFailure = failure;
@@ -97,25 +110,17 @@ async function waitOrThrow({ run, request, progress }: Call, failure: Failure): 
     remainingMs: limit.deadline - now,
     random: run.random(),
   });
+  // Also where this call does not wait that long: no other may send meanwhile either.
+  const pauseMs = decision.repeat ? decision.waitMs : asked;
+  if (kind === "throttled" && pauseMs !== undefined) run.gate.pause(budgetOf(request), pauseMs);
   if (!decision.repeat) {
-    // This call does not wait that long, but no other may send meanwhile either.
-    if (kind === "throttled" && asked !== undefined) run.gate.pause(budgetOf(request), asked);
-    const ending = endingOf(decision.because, {
-      attempts: progress.attempts,
-      elapsedMs: now - (progress.startedAt ?? now),
-      limit,
-    });
+    const elapsedMs = now - (progress.startedAt ?? now);
+    const ending = endingOf(decision.because, { attempts: progress.attempts, elapsedMs, limit });
     throw callError({ request, failure, ending, afterLostAnswer: progress.afterLostAnswer });
   }
   progress.afterLostAnswer ||= kind === "unclear";
   run.log(`${request.method} ${request.resourceId}${request.action ?? ""}: ${kind}, again in ${decision.waitMs} ms`);
-  if (kind === "throttled") {
-    // The next attempt waits at the gate, with all others of the same budget.
-    run.gate.pause(budgetOf(request), decision.waitMs);
-    return;
-  }
-  progress.notice.begin(reasonOf(failure), decision.waitMs, limit.deadline);
-  await run.time.sleep(decision.waitMs);
+  return { waitMs: decision.waitMs, deadline: limit.deadline };
 }
 
 function responseOf({ answer, body }: Success, { afterLostAnswer }: CallProgress): ArmResponse {

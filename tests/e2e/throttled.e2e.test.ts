@@ -43,7 +43,11 @@ function tooEarly(exchanges: readonly Exchange[]): string[] {
     const { method, path, receivedAt, status, responseHeaders } = exchange;
     const [budget, arrived] = [budgetOf(exchange), Date.parse(receivedAt)];
     const until = waitUntil.get(budget) ?? 0;
-    if (status === 429) waitUntil.set(budget, arrived + Number(responseHeaders["Retry-After"]) * 1000);
+    const seconds = Number(responseHeaders["retry-after"]);
+    if (status === 429) {
+      expect(seconds).toBeGreaterThan(0);
+      waitUntil.set(budget, arrived + seconds * 1000);
+    }
     return arrived < until ? [`${method} ${path} at ${receivedAt}`] : [];
   });
 }

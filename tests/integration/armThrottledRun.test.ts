@@ -21,7 +21,8 @@ function tooEarly(journal: readonly JournalLine[]): JournalLine[] {
   return journal.filter(({ receivedAt, status, responseHeaders }) => {
     const arrived = Date.parse(receivedAt);
     const early = arrived < waitUntil;
-    const seconds = status === 429 ? Number(responseHeaders["retry-after"] ?? responseHeaders["Retry-After"]) : 0;
+    const seconds = status === 429 ? Number(responseHeaders["retry-after"]) : 0;
+    expect(seconds).not.toBeNaN();
     waitUntil = Math.max(waitUntil, arrived + seconds * 1000);
     return early;
   });
@@ -32,6 +33,8 @@ it("600 certificates against Azure's token bucket: all arrive, and nothing is se
   await caller.control("POST", "clock", { now: "2026-06-01T10:20:30Z" });
   await caller.control("POST", "throttling", { on: true });
   const time = new TestTime(Date.parse("2026-06-01T10:20:30Z"), async (milliseconds) => {
+    // Whatever slips through while a Retry-After runs shall arrive before it has run.
+    await new Promise((resolve) => setTimeout(resolve, 20));
     await caller.control("POST", "clock", { advance: `PT${milliseconds / 1000}S` });
   });
   const settings = readSettings({ get: () => undefined }, { APIM_EMULATOR_URL: caller.emulator.url });
@@ -55,4 +58,4 @@ it("600 certificates against Azure's token bucket: all arrive, and nothing is se
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
   expect(statuses.every((status) => status === 201 || status === 429)).toBe(true);
   expect(tooEarly(journal)).toEqual([]);
-}, 60_000);
+}, 120_000);

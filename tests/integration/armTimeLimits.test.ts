@@ -16,16 +16,32 @@ afterEach(() => server.close());
 async function clientFor(
   answer: Answerer,
   sleep?: () => Promise<void>,
+  maxConcurrentRequests = 10,
 ): Promise<{ client: ArmClient; time: TestTime }> {
   server = await startLoopbackServer(answer);
   const time = new TestTime();
-  const settings = readSettings({ get: () => undefined }, { APIM_EMULATOR_URL: server.url });
+  const settings = {
+    ...readSettings({ get: () => undefined }, { APIM_EMULATOR_URL: server.url }),
+    maxConcurrentRequests,
+  };
   const deps = { clock: time.now, sleep: sleep ?? time.sleep, random: () => 1, env: {} };
   return { client: createArmClient(settings, deps), time };
 }
 
 const send = (client: ArmClient, method: "GET" | "POST" = "GET"): Promise<ArmResponse> =>
   client.send({ operation: "Test", method, resourceId, repeatability: "safe", expect: [200] });
+
+it("a 429: the next of its budget in the queue does not slip through before the pause", async () => {
+  const answer: Answerer = (response, { request }) => {
+    if (request.method === "GET") response.setHeader("Retry-After", "5");
+    answerJson(response, request.method === "GET" ? 429 : 200, throttling);
+  };
+  const { client } = await clientFor(answer, never, 1);
+  void send(client);
+  void send(client);
+  await send(client, "POST");
+  expect(server.received.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
 
 describe("a Retry-After beyond the time that a call has", () => {
   const anHour: Answerer = (response, { request }) => {

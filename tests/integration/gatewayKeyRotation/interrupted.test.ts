@@ -82,6 +82,15 @@ describe("an answer that is lost", () => {
     expect(await scene.regenerations()).toBe(2);
   });
 
+  test("204, and a replica that answers the old keys for a moment: a second look finds the new one, nothing is repeated", async () => {
+    const body = await scene.keys();
+    // The look before and the first one after.
+    await scene.emulator.faults({ match: { pathPattern: "listKeys" }, times: 2, fault: { status: 200, body } });
+    expect(await scene.rotation.up(change)).toMatchObject({ step: "update", failures: [] });
+    expect(await scene.regenerations()).toBe(1);
+    expect((await scene.keys()).primary).not.toBe(body.primary);
+  });
+
   test("a refusal is final: nothing is stored, and the next up rotates", async () => {
     const before = scene.rotation.saved;
     await scene.emulator.faults({ match: { pathPattern: "regenerateKey" }, times: 1, fault: FORBIDDEN });

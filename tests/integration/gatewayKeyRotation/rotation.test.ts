@@ -29,6 +29,12 @@ describe("requests", () => {
     expect(scene.rotation.saved?.outputs).toMatchObject({ rotationCount: 1, lastRotationReason: "create" });
   });
 
+  test("rotateOnCreate false, said or not: one listKeys", async () => {
+    await scene.rotation.up(args({ rotateOnCreate: false }));
+    expect(await scene.emulator.requests()).toEqual([LIST_KEYS]);
+    expect(scene.rotation.saved?.outputs).toMatchObject({ rotationCount: 0 });
+  });
+
   test("keyType, rotateEvery: a change alone is an update without a request", async () => {
     await scene.rotation.up(args());
     await scene.emulator.clearJournal();
@@ -58,6 +64,8 @@ describe("a rotation", () => {
     expect(after.secondary).toBe(before.secondary);
     const state = JSON.stringify(scene.rotation.saved);
     for (const key of [...Object.values(before), ...Object.values(after)]) expect(state).not.toContain(key);
+    const short = expect.stringMatching(/^[0-9a-f]{16}$/) as string;
+    expect(scene.rotation.saved?.outputs).toMatchObject({ primaryFingerprint: short, secondaryFingerprint: short });
   });
 
   test("says which key, which trigger, and what it means", async () => {

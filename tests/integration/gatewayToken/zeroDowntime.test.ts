@@ -1,11 +1,6 @@
-import { gatewayKeyRotationLifecycle } from "../../../provider/gatewayKeyRotation/lifecycle";
-import { gatewayTokenLifecycle } from "../../../provider/gatewayToken/lifecycle";
-import { EngineResource } from "../../support/engine";
-import { PLACE, TestEmulator } from "../../support/emulator";
-import { createTestHost, type TestHost } from "../../support/testHost";
+import { TestEmulator } from "../../support/emulator";
+import { liveThrough, type Life } from "./pollingGateway";
 
-const START = Date.parse("2026-06-01T00:00:00Z");
-const DAY_MS = 86_400_000;
 const ROTATIONS = 10;
 /** How long a consumer takes to be updated after each run. */
 const LATE_DAYS = 3;
@@ -19,51 +14,66 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-async function timeIs(host: TestHost, day: number): Promise<void> {
-  host.time = new Date(START + day * DAY_MS);
-  await emulator.clock({ now: host.time.toISOString() });
-}
-
-/** One program: a rotation every ten days, and the token that follows it. */
-async function runProgram(
-  resources: { rotation: EngineResource; token: EngineResource },
-  keyType: string,
-): Promise<string> {
-  const place = { ...PLACE, gatewayId: "edge" };
-  await resources.rotation.up({ ...place, keyType, rotateEvery: "P10D" });
-  const { activeKeyType, rotationCount } = resources.rotation.saved?.outputs ?? {};
-  await resources.token.up({ ...place, keyType: activeKeyType, triggers: rotationCount }, { sameRun: true });
-  return String(resources.token.saved?.outputs.token);
-}
-
-/** A gateway polls every day with the token that it was last given; each run's token reaches it days later. */
-async function pollThroughRotations(keyType: string): Promise<{ polls: boolean[]; rotations: number }> {
-  const host = createTestHost({ emulatorUrl: emulator.url });
-  const rotation = new EngineResource(gatewayKeyRotationLifecycle, host);
-  const token = new EngineResource(gatewayTokenLifecycle, host, "urn:pulumi:test::test::test::token");
-  await timeIs(host, 0);
-  let deployed = await runProgram({ rotation, token }, keyType);
-  const arriving: { day: number; token: string }[] = [];
-  const polls: boolean[] = [];
-  for (let day = 1; day <= ROTATIONS * 10 + LATE_DAYS; day++) {
-    await timeIs(host, day);
-    arriving.push({ day: day + LATE_DAYS, token: await runProgram({ rotation, token }, keyType) });
-    deployed = arriving.find((delivery) => delivery.day === day)?.token ?? deployed;
-    const { valid } = (await emulator.verifyToken("edge", deployed)) as { valid: boolean };
-    polls.push(valid);
-  }
-  return { polls, rotations: Number(rotation.saved?.outputs.rotationCount) };
+function tenRotations(keyType: Life["keyType"]): Life {
+  return { keyType, rotateEvery: 10, rollOut: LATE_DAYS, days: ROTATIONS * 10 + LATE_DAYS };
 }
 
 test("alternate: through ten rotations, with a consumer that is updated late, no poll is ever refused", async () => {
-  const { polls, rotations } = await pollThroughRotations("alternate");
+  const { polls, rotations } = await liveThrough(emulator, tenRotations("alternate"));
   expect(rotations).toBe(ROTATIONS);
   expect(polls).toEqual(polls.map(() => true));
 });
 
 test("primary: each rotation cuts the consumer off until it is updated", async () => {
-  const { polls, rotations } = await pollThroughRotations("primary");
+  const { polls, rotations } = await liveThrough(emulator, tenRotations("primary"));
   expect(rotations).toBe(ROTATIONS);
   const refused = polls.filter((valid) => !valid).length;
   expect(refused).toBe(ROTATIONS * LATE_DAYS);
+});
+
+// The rules of docs/rotating-gateway-keys.md, each from both sides.
+describe("timing", () => {
+  const calm = { keyType: "alternate", days: 200 } as const;
+
+  test.each<{ rule: string; life: Omit<Life, "keyType" | "days">; refused: boolean }>([
+    { rule: "a roll-out shorter than rotateEvery", life: { rotateEvery: 10, rollOut: 9 }, refused: false },
+    { rule: "a roll-out longer than rotateEvery", life: { rotateEvery: 10, rollOut: 11 }, refused: true },
+    {
+      rule: "late runs put rotations off, and do no harm",
+      life: { rotateEvery: 10, runEvery: 4, rollOut: 9 },
+      refused: false,
+    },
+    {
+      rule: "renewBefore longer than the interval of runs and the roll-out",
+      life: { rotateEvery: 365, runEvery: 4, rollOut: 2, renewBefore: 7 },
+      refused: false,
+    },
+    {
+      rule: "renewBefore shorter than the interval of runs and the roll-out",
+      life: { rotateEvery: 365, runEvery: 7, rollOut: 3, renewBefore: 7 },
+      refused: true,
+    },
+    {
+      rule: "the same, with a renewBefore that is long enough",
+      life: { rotateEvery: 365, runEvery: 7, rollOut: 3, renewBefore: 11 },
+      refused: false,
+    },
+    {
+      rule: "the defaults of the example: every 14 days, run daily, rolled out within two",
+      life: { rotateEvery: 14, rollOut: 2 },
+      refused: false,
+    },
+  ])("$rule: refused: $refused", async ({ life, refused }) => {
+    const { polls } = await liveThrough(emulator, { ...calm, ...life });
+    expect(polls.includes(false)).toBe(refused);
+  });
+
+  test("rotateEvery shorter than validFor less renewBefore: one new token a rotation; longer: one more between", async () => {
+    const short = await liveThrough(emulator, { ...calm, rotateEvery: 14, rollOut: 2, days: 14 * 10 });
+    expect(short).toMatchObject({ rotations: 10, tokens: 1 + 10 });
+    await emulator.reset();
+    await emulator.givenService({ gateways: ["edge"] });
+    const long = await liveThrough(emulator, { ...calm, rotateEvery: 30, rollOut: 2, days: 30 * 4 });
+    expect(long).toMatchObject({ rotations: 4, tokens: 1 + 2 * 4 });
+  });
 });

@@ -26,7 +26,8 @@ export interface GatewayKeyRotationArgs {
    */
   readonly keyType: pulumi.Input<GatewayKeyType | "alternate">;
   /**
-   * With `alternate`: the key that consumers use today. Read on create only; a later change does nothing.
+   * With `alternate`: the key that consumers use today. Read on create only, so a later change does nothing; and
+   * `pulumi up --replace`, which is a create that knows nothing of before, starts anew from it.
    * @defaultValue `primary`
    */
   readonly initialKeyType?: pulumi.Input<GatewayKeyType> | undefined;
@@ -41,7 +42,8 @@ export interface GatewayKeyRotationArgs {
    */
   readonly rotateEvery?: pulumi.Input<string> | undefined;
   /**
-   * Whether the first `up` regenerates the key too. A later change does nothing.
+   * Whether the first `up` regenerates the key too: with `alternate` the one that `initialKeyType` does not name. A later
+   * change does nothing.
    * @defaultValue false: the keys are recorded as they are, and nobody's tokens break
    */
   readonly rotateOnCreate?: pulumi.Input<boolean> | undefined;

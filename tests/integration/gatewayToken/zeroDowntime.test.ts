@@ -75,5 +75,6 @@ describe("timing", () => {
     await emulator.givenService({ gateways: ["edge"] });
     const long = await liveThrough(emulator, { ...calm, rotateEvery: 30, rollOut: 2, days: 30 * 4 });
     expect(long).toMatchObject({ rotations: 4, tokens: 1 + 2 * 4 });
+    expect([...short.polls, ...long.polls]).not.toContain(false);
   });
 });

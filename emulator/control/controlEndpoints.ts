@@ -65,6 +65,7 @@ const endpoints: Readonly<Record<string, ControlEndpoint>> = {
     return { status: 204 };
   },
   "GET overview": overview,
+  "GET faults": ({ faults }) => ({ status: 200, body: faults.waiting }),
   "POST faults": addFaults,
   "DELETE faults": ({ faults }) => {
     faults.clear();

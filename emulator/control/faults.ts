@@ -130,6 +130,15 @@ export class Faults {
     return rule.fault;
   }
 
+  /** Those that are left, in the form in which they were asked for. */
+  get waiting(): readonly object[] {
+    return this.#rules.map(({ method, pathPattern, fault, remaining }) => ({
+      match: { method, pathPattern: pathPattern?.source },
+      times: remaining,
+      fault,
+    }));
+  }
+
   clear(): void {
     this.#rules = [];
   }

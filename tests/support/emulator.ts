@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { startEmulator, type RunningEmulator, type StartEmulatorOptions } from "../../emulator/startEmulator";
 import { leaveJournal, leaveJournalBefore } from "./emulator/leaveJournal";
 import { SUBSCRIPTION } from "./testHost";
@@ -87,6 +88,11 @@ export class TestEmulator {
 
   async faults(...faults: Fault[]): Promise<void> {
     await this.control("POST", "faults", faults);
+  }
+
+  /** Resolves when every fault has met its request. */
+  async faultsAreSpent(): Promise<void> {
+    while (((await this.control("GET", "faults")) as unknown[]).length > 0) await sleep(20);
   }
 
   async clearFaults(): Promise<void> {

@@ -126,6 +126,19 @@ describe("faults", () => {
     expect((await caller.arm("DELETE", gateway, { headers: { "if-match": "*" } })).status).toBe(200);
   });
 
+  test("GET: those that are left, with how often they still apply", async () => {
+    const fault = { status: 500 };
+    await caller.control("POST", "faults", [{ match, times: 2, fault }, { fault: { delayMs: 1 } }]);
+    await regenerate();
+    expect((await caller.control("GET", "faults")).body).toEqual([
+      { match, times: 1, fault },
+      { match: {}, times: 1, fault: { delayMs: 1 } },
+    ]);
+    await regenerate();
+    await caller.arm("GET", gateway);
+    expect((await caller.control("GET", "faults")).body).toEqual([]);
+  });
+
   test.each([
     [{}],
     [[{ fault: {} }]],

@@ -51,6 +51,20 @@ describe("a proxy", () => {
     expect(proxy.tunnels).toHaveLength(before);
   });
 
+  // The emulator is at 127.0.0.1; a leading dot means "all that ends so", which the end of an address can stand in for.
+  it.each([
+    [".0.0.1", "past", "begins with a dot"],
+    ["0.0.1", "through", "is only the end of the name"],
+    ["*", "through", "is a wildcard"],
+    ["127.0.0.1:PORT", "through", "has a port"],
+    ["127.0.0.0/8", "through", "is an address range"],
+  ])("NO_PROXY=%s: goes %s it, the entry %s", async (entry, way) => {
+    const before = proxy.tunnels.length;
+    const NO_PROXY = entry.replace("PORT", new URL(caller.emulator.url).port);
+    expect((await run({ HTTPS_PROXY: proxy.url, NO_PROXY })).result).toMatchObject(letIn);
+    expect(proxy.tunnels.length > before ? "through" : "past").toBe(way);
+  });
+
   it("with credentials in its URL: they are used, and never shown", async () => {
     const { result, stderr } = await run({ HTTPS_PROXY: lockedProxy.url, APIM_CREDENTIALS_LOG: "debug" });
     expect(result).toMatchObject(letIn);

@@ -44,7 +44,7 @@ const layers = [
 ];
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "node_modules/"]),
+  globalIgnores(["dist/", "docs/api/", "coverage/", "node_modules/"]),
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,4 +1,5 @@
 import type { ArmClient } from "./arm/client";
+import type { Properties } from "./properties";
 import type { RunMemory } from "./runMemory";
 
 /** A message on a resource's row. */
@@ -27,8 +28,7 @@ export interface Host {
   readonly memory: RunMemory;
 }
 
-/** Values as the engine sends them: plain JSON, with unknown ones as a sentinel. */
-export type Properties = Readonly<Record<string, unknown>>;
+export type { Properties };
 
 export interface CheckAnswer {
   readonly inputs: Properties;

@@ -3,7 +3,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { ConfigReader } from "./configReader";
-import type { DiffAnswer, Host, Lifecycle, Properties } from "./host";
+import type { DiffAnswer, Host, Lifecycle } from "./host";
+import type { Properties } from "./properties";
 import { createHost } from "./pulumiHost";
 import { cleanError, toInitError } from "./pulumiErrors";
 

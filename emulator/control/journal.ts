@@ -1,5 +1,6 @@
 /** One exchange, with its credentials redacted. */
 export interface JournalEntry {
+  /** In upper case. */
   readonly method: string;
   /** As it was sent, without the query. */
   readonly path: string;
@@ -11,7 +12,9 @@ export interface JournalEntry {
   readonly body: unknown;
   /** What was answered, or would have been had the answer not been lost; null when nothing was carried out. */
   readonly status: number | null;
+  /** Names in lower case. */
   readonly responseHeaders: Readonly<Record<string, string>>;
+  /** The answer's body; null when it had none. */
   readonly responseBody: unknown;
   /** ISO 8601, by the emulator's clock. */
   readonly receivedAt: string;

@@ -19,10 +19,19 @@ export interface CertificateKeyVaultArgs {
 
 /** Where a certificate was fetched from, and how the last attempt went. */
 export interface CertificateKeyVault {
+  /** Address of the secret, as declared. */
   readonly secretIdentifier: string;
+  /** Client id of the identity that reads the secret; undefined for the service's system-assigned one. */
   readonly identityClientId?: string;
-  /** The last read from Key Vault: `code` is `Success`, or what went wrong. */
-  readonly lastStatus?: { readonly code?: string; readonly message?: string; readonly timeStampUtc?: string };
+  /** The last read from Key Vault; undefined before the first one. */
+  readonly lastStatus?: {
+    /** `Success`, or what went wrong. */
+    readonly code?: string;
+    /** What Azure says about it. */
+    readonly message?: string;
+    /** When it was, ISO 8601 in UTC. */
+    readonly timeStampUtc?: string;
+  };
 }
 
 /** Arguments of {@link Certificate}. Exactly one of `data`, `dataFile` and `keyVault` must be given. */

@@ -26,6 +26,7 @@ export interface GatewayTokenArgs {
   readonly validFor?: pulumi.Input<string> | undefined;
   /**
    * ISO 8601 duration, shorter than `validFor`: the first `up` later than `expiresAt` − `renewBefore` issues a new token.
+   * A change counts from the next `up`, which issues one if that time has passed.
    * @defaultValue `P7D`
    */
   readonly renewBefore?: pulumi.Input<string> | undefined;

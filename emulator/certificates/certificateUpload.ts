@@ -1,7 +1,7 @@
 import { ArmRefusal, validationError } from "../arm/armRefusal";
 import { stringField, type JsonObject } from "../arm/requestBody";
 import { openCertificate } from "../pkcs12/openCertificate";
-import type { CertificateFacts } from "../state/emulatorState";
+import type { CertificateFacts } from "./certificateFacts";
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 

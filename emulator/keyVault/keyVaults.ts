@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { CertificateFacts } from "../state/emulatorState";
+import type { CertificateFacts } from "../certificates/certificateFacts";
 import type { SecretIdentifier } from "./secretIdentifier";
 
 export interface SecretVersion {

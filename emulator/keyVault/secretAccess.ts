@@ -1,7 +1,8 @@
 import { ArmRefusal } from "../arm/armRefusal";
 import type { Emulator } from "../emulator";
 import { withSevenDecimals } from "../emulatorClock";
-import type { CertificateFacts, KeyVaultLink, LastStatus, ServiceRecord } from "../state/emulatorState";
+import type { CertificateFacts } from "../certificates/certificateFacts";
+import type { KeyVaultLink, LastStatus, ServiceRecord } from "../state/emulatorState";
 import { parseSecretIdentifier } from "./secretIdentifier";
 import { chooseIdentity } from "./serviceIdentities";
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { asn1 } from "node-forge";
 import { withoutFraction } from "../emulatorClock";
-import type { CertificateFacts } from "../state/emulatorState";
+import type { CertificateFacts } from "../certificates/certificateFacts";
 import { dotnetSubject } from "./dotnetSubject";
 import { readLeafWithForge } from "./forgeLeaf";
 import { visibleIterationCount } from "./iterationCount";

@@ -1,3 +1,4 @@
+import type { CertificateFacts } from "../certificates/certificateFacts";
 import { ArmRefusal } from "../arm/armRefusal";
 import { KeyVaults, type SavedVault } from "../keyVault/keyVaults";
 
@@ -14,16 +15,6 @@ export interface ServiceRecord {
   revision: number;
   readonly certificates: Map<string, CertificateRecord>;
   readonly gateways: Map<string, GatewayRecord>;
-}
-
-/** What Azure keeps of an upload, as far as anybody can see it; the PKCS#12 itself is forgotten. */
-export interface CertificateFacts {
-  readonly subject: string;
-  /** SHA-1 of the certificate's octets, upper-case hexadecimal. */
-  readonly thumbprint: string;
-  /** `2036-01-01T07:00:00Z`. */
-  readonly expirationDate: string;
-  readonly hasPrivateKey: boolean;
 }
 
 /** A managed identity of a service; without `resourceId` it is the system-assigned one. */

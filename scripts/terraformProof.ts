@@ -122,7 +122,8 @@ async function main(): Promise<void> {
   // azapi sends no If-Match, which the real service tolerates.
   const cloud = await EmulatedCloud.start({ lenient: true });
   try {
-    const project = await TerraformProject.create({ terraform: executable, azapi, cloud, abort });
+    const program = join(__dirname, "terraformProof", "main.tf");
+    const project = await TerraformProject.create({ terraform: executable, azapi, program, cloud, abort });
     const proof = { narrator, cloud, project, ledger: new RequestLedger() };
     await prove(proof);
     summarise(proof);

@@ -40,17 +40,7 @@ export class EmulatedCloud {
 
   /** Nothing of this machine's own settings, a home of its own, and the dead end as the way to all other hosts. */
   get environment(): NodeJS.ProcessEnv {
-    const proxy = this.#deadEnd.url;
-    const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
-    return {
-      PATH: process.env.PATH,
-      LANG: "C.UTF-8",
-      HOME: join(this.folder, "home"),
-      TMPDIR: this.folder,
-      NO_PROXY: "127.0.0.1",
-      no_proxy: "127.0.0.1",
-      ...Object.fromEntries(names.map((name) => [name, proxy])),
-    };
+    return isolatedEnvironment(this.folder, this.#deadEnd.url);
   }
 
   /**
@@ -86,4 +76,18 @@ export class EmulatedCloud {
     await this.#caller.close();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** For somebody else's client: nothing of this machine's own settings, and `proxy` as the way to all hosts but this one. */
+export function isolatedEnvironment(folder: string, proxy: string): NodeJS.ProcessEnv {
+  const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+  return {
+    PATH: process.env.PATH,
+    LANG: "C.UTF-8",
+    HOME: join(folder, "home"),
+    TMPDIR: folder,
+    NO_PROXY: "127.0.0.1",
+    no_proxy: "127.0.0.1",
+    ...Object.fromEntries(names.map((name) => [name, proxy])),
+  };
 }

@@ -23,7 +23,9 @@ export interface ProjectWish {
   readonly terraform: string;
   /** Folder of the provider's executable. */
   readonly azapi: string;
-  readonly cloud: EmulatedCloud;
+  /** The file with the Terraform program. */
+  readonly program: string;
+  readonly cloud: Pick<EmulatedCloud, "folder" | "environment" | "url" | "caFile" | "tenantId">;
   readonly abort: AbortSignal;
 }
 
@@ -42,7 +44,7 @@ export class TerraformProject {
   static async create(wish: ProjectWish): Promise<TerraformProject> {
     const folder = join(wish.cloud.folder, "project");
     await mkdir(folder);
-    await copyFile(join(__dirname, "main.tf"), join(folder, "main.tf"));
+    await copyFile(wish.program, join(folder, "main.tf"));
     const overrides = `dev_overrides { "azure/azapi" = ${JSON.stringify(wish.azapi)} }`;
     await writeFile(
       join(wish.cloud.folder, "terraform.rc"),

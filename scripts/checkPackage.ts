@@ -3,11 +3,11 @@ import { ensureBuilt } from "./build/ensureBuilt";
 import { contentProblems } from "./packageCheck/contents";
 import { publicDeclarations, surfaceProblems } from "./packageCheck/publicSurface";
 import { shapeProblems, typeProblems } from "./packageCheck/shape";
-import { packTarball } from "./packageCheck/tarball";
+import { readTarball } from "./packageCheck/tarball";
 
 async function main(): Promise<void> {
   await ensureBuilt(console.log);
-  const tarball = await packTarball();
+  const tarball = await readTarball();
   const problems = [
     ...contentProblems(tarball, publicDeclarations()),
     ...(await surfaceProblems()),

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { checkout } from "../../scripts/build/checkout";
 import { ensureBuilt } from "../../scripts/build/ensureBuilt";
 import { exclusively } from "../../scripts/build/exclusively";
+import { packTarball } from "../../scripts/build/packTarball";
 import { sourceFiles } from "../../scripts/build/sourceFiles";
 import { runCommand } from "../../scripts/processes/runCommand";
-import { installTarball, packTarball } from "./packedPackageInstall";
+import { installTarball } from "./packedPackageInstall";
 
 const cache = join(checkout, "node_modules", ".cache", "packed-package");
 const dayMs = 86_400_000;
@@ -24,7 +25,8 @@ async function packedProject(): Promise<string> {
     await ensureBuilt(() => undefined);
     const partial = `${project}.partial-${process.pid}`;
     try {
-      await installTarball(partial, await packTarball(partial));
+      const { filename } = await packTarball(partial);
+      await installTarball(partial, filename);
       await rename(partial, project);
     } finally {
       await rm(partial, { recursive: true, force: true });

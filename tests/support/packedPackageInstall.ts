@@ -1,16 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkout } from "../../scripts/build/checkout";
 import { runCommand } from "../../scripts/processes/runCommand";
-
-/** `npm pack`, of a `dist` that is up to date: nothing is compiled twice. Answers the tarball's name. */
-export async function packTarball(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  await npm(checkout, "pack", "--ignore-scripts", "--silent", "--pack-destination", folder);
-  const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack made no tarball");
-  return tarball;
-}
 
 /** What a project of a user has besides this package; in the versions of the checkout's own lock file. */
 const companions = ["@pulumi/pulumi", "typescript", "@types/node"];

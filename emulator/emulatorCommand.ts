@@ -47,7 +47,7 @@ function readOptions(argv: readonly string[]): CommandOptions {
     throw new UsageError(error instanceof Error ? error.message : "wrong usage");
   }
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
-  if (!(port <= 65_535)) throw new UsageError(`--port must be a number from 0 to 65535, not '${values.port}'.`);
+  if (!(port <= 65_535)) throw new UsageError(`--port must be a number from 0 to 65535, not "${values.port}".`);
   const { help, host, lenient, tls, throttle, state } = values;
   return { help, port, host, lenient, tls, throttle, ...(state === undefined ? {} : { stateFile: state }) };
 }

@@ -59,9 +59,11 @@ function isLoopback(host: string): boolean {
 function explainListenError(error: unknown, { host, port }: CommandOptions): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "EADDRINUSE") return `port ${port} of ${host} is in use: choose another with --port, or leave it out.`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${host} is not an address of this machine.`;
-  if (code === "EACCES") return `port ${port} is not allowed for this user.`;
-  return error instanceof Error ? error.message : "it cannot listen.";
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `${host} is not an address of this machine: choose another with --host, or leave it out.`;
+  if (code === "EACCES")
+    return `port ${port} is not allowed for this user: choose one above 1023 with --port, or leave it out.`;
+  return error instanceof Error ? error.message : "it cannot listen, and the system gives no reason.";
 }
 
 function say(text: string): void {

@@ -16,10 +16,14 @@ function parse(text: string, path: string): StateFileContent {
   try {
     content = JSON.parse(text);
   } catch {
-    throw new StateFileError(`${path} is not a state file of the emulator: it holds no JSON.`);
+    throw new StateFileError(
+      `${path} is not a state file of the emulator: it holds no JSON. Name another file, or delete it.`,
+    );
   }
   if (!isJsonObject(content) || !isJsonObject(content.state) || content.state.version !== savedStateVersion) {
-    throw new StateFileError(`${path} is not a state file of this version of the emulator.`);
+    throw new StateFileError(
+      `${path} is not a state file of this version of the emulator. Name another file, or delete it.`,
+    );
   }
   return content as unknown as StateFileContent;
 }

@@ -1,3 +1,5 @@
+import { quoted } from "../quoted";
+
 /** Where an API Management service is. */
 export interface ServiceAddress {
   readonly subscriptionId: string;
@@ -32,7 +34,9 @@ export function gatewayResourceId(address: ServiceAddress & { readonly gatewayId
 export function parseResourceId(id: string): ResourceAddress {
   const [, subscriptionId, resourceGroupName, serviceName, kind, name] = PATTERN.exec(id) ?? [];
   if (subscriptionId === undefined || resourceGroupName === undefined || serviceName === undefined) {
-    throw new Error(`"${id}" is not the resource id of an API Management service, certificate or gateway`);
+    throw new Error(
+      `${quoted(id)} is not the resource id of an API Management service, certificate or gateway: the stored state is damaged, see \`pulumi stack export\``,
+    );
   }
   const service = { subscriptionId, resourceGroupName, serviceName };
   if (kind === undefined || name === undefined) return service;

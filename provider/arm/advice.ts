@@ -5,15 +5,17 @@ import type { FailureKind } from "./retryDecision";
 const BY_CODE: Readonly<Record<string, string>> = {
   SubscriptionNotFound:
     "Check the subscription's id, and that whoever is signed in can see it: it may belong to another tenant.",
-  InvalidSubscriptionId: "Check the subscription's id.",
+  InvalidSubscriptionId: "Check the subscription's id: it is a GUID, not the subscription's name.",
   InvalidAuthenticationTokenTenant:
     "The token is from another tenant than the subscription's. Set azure-native:tenantId (ARM_TENANT_ID), or with the Azure CLI run `az login --tenant …`.",
   ExpiredAuthenticationToken: "Sign in again.",
   MissingSubscriptionRegistration:
     "Run `az provider register --namespace Microsoft.ApiManagement` once for this subscription.",
   InvalidApiVersionParameter: "Set apim-credentials:apiVersion to a version that is named above.",
-  ScopeLocked: "A lock on the resource, its group or its subscription forbids this: see `az lock list`.",
-  ReadOnlyDisabledSubscription: "The subscription is disabled and can only be read.",
+  ScopeLocked:
+    "A lock on the resource, its group or its subscription forbids this: find it with `az lock list`, and have it removed if it may go.",
+  ReadOnlyDisabledSubscription:
+    "The subscription is disabled and can only be read: have it enabled again, or use another.",
 };
 
 const THROTTLED = "Run again later, with fewer resources at a time (`pulumi up --parallel 4`).";

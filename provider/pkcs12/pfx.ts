@@ -27,7 +27,11 @@ export function readPfx(pfx: BerValue, budget: WorkBudget): Pfx {
   const [version, authSafe, macData] = pfx.sequence();
   const fields = [version, authSafe].filter((field) => field !== undefined);
   const number = required(fields, 0).integer();
-  if (number !== 3) throw new Pkcs12Problem("unsupported", `PKCS#12 of version ${number}; only version 3 is in use`);
+  if (number !== 3)
+    throw new Pkcs12Problem(
+      "unsupported",
+      `the file is PKCS#12 of version ${number}; only version 3 is in use, so export it again`,
+    );
   const authenticated = dataContent(required(fields, 1));
   const mac = macData && parseMac(macData, budget);
   const bags: Bags = { certificates: [], keys: [], sealedKeys: [] };

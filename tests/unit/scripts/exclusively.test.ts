@@ -17,10 +17,14 @@ describe("exclusively", () => {
   test("two at once: one works, the other waits and says so", async () => {
     const events: string[] = [];
     let finishFirst = (): void => undefined;
-    const first = exclusively({ file }, async () => {
-      events.push("first begins");
-      await new Promise<void>((resolve) => (finishFirst = resolve));
-      events.push("first ends");
+    let first: Promise<unknown> | undefined;
+    await new Promise<void>((firstHasBegun) => {
+      first = exclusively({ file }, async () => {
+        events.push("first begins");
+        firstHasBegun();
+        await new Promise<void>((resolve) => (finishFirst = resolve));
+        events.push("first ends");
+      });
     });
     const onWait = (): void => {
       events.push("second waits");

@@ -23,6 +23,8 @@ export interface Pkcs12Wish {
   readonly friendlyName?: string;
   /** @defaultValue `rsa2048` */
   readonly key?: KeyName;
+  /** With both ends of the validity: the same certificate, and so the same thumbprint, every time. @defaultValue random */
+  readonly serial?: bigint;
 }
 
 /** A file made for one test. */
@@ -45,7 +47,13 @@ export function makePkcs12(wish: Pkcs12Wish = {}): TestPkcs12 {
   const subject: readonly Attribute[] = wish.subject ?? [["CN", wish.commonName ?? "test.example.com"]];
   const { notBefore, notAfter } = validity(wish);
   const key = wish.key ?? "rsa2048";
-  const certificate = issueCertificate({ subject, notBefore, notAfter, key });
+  const certificate = issueCertificate({
+    subject,
+    notBefore,
+    notAfter,
+    key,
+    ...(wish.serial !== undefined && { serial: wish.serial }),
+  });
   const bytes = pack({ certificate, key, password: wish.password ?? "", friendlyName: wish.friendlyName });
   return {
     bytes,

@@ -1,3 +1,8 @@
+/**
+ * A local emulator of the Azure operations that the resources use, for tests and for trying things out.
+ *
+ * @module pulumi-apim-credentials/emulator
+ */
 import { isIP } from "node:net";
 import { RateLimits } from "./arm/rateLimits";
 import { Faults } from "./control/faults";

@@ -9,12 +9,14 @@ import { createRunMemory } from "./runMemory";
 
 const memory = createRunMemory();
 let client: Promise<ArmClient> | undefined;
+let subscriptionId: string | undefined;
 
 /** The host of Pulumi's provider process: one adapter, so one token and one set of connections, for all resources of a run. */
 export function createHost(config: ConfigReader): Host {
   return {
     arm: () => (client ??= connect(config)),
-    defaultSubscriptionId: () => resolveSubscriptionId(config),
+    // Settled once: it may be read from the Azure CLI's profile, and every resource asks.
+    defaultSubscriptionId: () => (subscriptionId ??= resolveSubscriptionId(config)),
     env: process.env,
     folder: process.cwd(),
     now: () => new Date(),

@@ -7,6 +7,7 @@ import { readOptions, usage, type BenchOptions } from "./bench/options";
 import { summaryOf, writeReport } from "./bench/report";
 import { ResultsFile } from "./bench/resultsFile";
 import { measureScale } from "./bench/scale";
+import { measureStarts } from "./bench/starts";
 import { subjectNames, type SubjectName } from "./bench/subjects";
 import { versionsOf } from "./bench/versions";
 import { abortOnSignals, InterruptedError } from "./processes/abortOnSignals";
@@ -37,6 +38,10 @@ async function main(): Promise<void> {
         const subjects = runnable(options, condition.size);
         await measureScale({ condition, subjects, runs: options.runs, project, results, say, abort });
       }
+    }
+    if (options.parts.has("start")) {
+      const figures = await measureStarts({ project, runs: 3 * options.runs, abort });
+      for (const figure of figures) await results.addFigure(figure);
     }
     console.log(summaryOf(results.results));
   } finally {

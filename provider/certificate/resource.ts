@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ApimResource, secretInput } from "../apimResource";
+import { withholdPromiseTraces } from "../promiseTraces";
+import { registration, secretInput } from "../registration";
 
 /** A certificate that API Management fetches from Azure Key Vault by itself. */
 export interface CertificateKeyVaultArgs {
@@ -98,7 +99,7 @@ const OUTPUTS = ["thumbprint", "subject", "expirationDate", "hasPrivateKey", "ke
  *
  * @see {@link https://learn.microsoft.com/rest/api/apimanagement/certificate/create-or-update | Certificate - Create Or Update}
  */
-export class Certificate extends ApimResource {
+export class Certificate extends pulumi.CustomResource {
   /** The certificate's identifier in the service. */
   declare readonly name: pulumi.Output<string>;
   /** `Microsoft.ApiManagement/service/certificates`. */
@@ -123,14 +124,23 @@ export class Certificate extends ApimResource {
    */
   constructor(name: string, args: CertificateArgs, opts?: pulumi.CustomResourceOptions) {
     const certificateId = args.certificateId ?? name;
-    super({
-      type: "Certificate",
-      lifecycle: "certificate",
-      name,
-      args: { ...args, certificateId, data: secretInput(args.data), password: secretInput(args.password) },
-      outputs: OUTPUTS,
-      options: opts,
-    });
+    const traces = withholdPromiseTraces();
+    try {
+      super(
+        ...registration({
+          type: "Certificate",
+          lifecycle: "certificate",
+          name,
+          args: { ...args, certificateId, data: secretInput(args.data), password: secretInput(args.password) },
+          outputs: OUTPUTS,
+          options: opts,
+        }),
+      );
+    } catch (error) {
+      throw traces.located(error);
+    } finally {
+      traces.restore();
+    }
     this.name = pulumi.output(certificateId);
     this.type = pulumi.output("Microsoft.ApiManagement/service/certificates");
   }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ApimResource } from "../apimResource";
+import { withholdPromiseTraces } from "../promiseTraces";
+import { registration } from "../registration";
 
 /** One of the two keys of a self-hosted gateway. */
 export type GatewayKeyType = "primary" | "secondary";
@@ -69,7 +70,7 @@ const OUTPUTS = [
  *
  * @see {@link https://learn.microsoft.com/rest/api/apimanagement/gateway/regenerate-key | Gateway - Regenerate Key}
  */
-export class GatewayKeyRotation extends ApimResource {
+export class GatewayKeyRotation extends pulumi.CustomResource {
   /** The key that consumers should use now. Known in preview. */
   declare readonly activeKeyType: pulumi.Output<GatewayKeyType>;
   /** The key that was regenerated last; undefined before the first rotation. Known in preview. */
@@ -97,14 +98,23 @@ export class GatewayKeyRotation extends ApimResource {
   constructor(name: string, args: GatewayKeyRotationArgs, opts?: pulumi.CustomResourceOptions) {
     // Names of triggers are said in messages; not those of triggers that are secret as a whole.
     const __secretTriggers = pulumi.Output.isInstance(args.triggers) ? isSecret(args.triggers) : undefined;
-    super({
-      type: "GatewayKeyRotation",
-      lifecycle: "gatewayKeyRotation",
-      name,
-      args: { ...args, __secretTriggers },
-      outputs: OUTPUTS,
-      options: opts,
-    });
+    const traces = withholdPromiseTraces();
+    try {
+      super(
+        ...registration({
+          type: "GatewayKeyRotation",
+          lifecycle: "gatewayKeyRotation",
+          name,
+          args: { ...args, __secretTriggers },
+          outputs: OUTPUTS,
+          options: opts,
+        }),
+      );
+    } catch (error) {
+      throw traces.located(error);
+    } finally {
+      traces.restore();
+    }
   }
 }
 

@@ -1,5 +1,6 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { ApimResource } from "../apimResource";
+import * as pulumi from "@pulumi/pulumi";
+import { withholdPromiseTraces } from "../promiseTraces";
+import { registration } from "../registration";
 import type { GatewayKeyType } from "../gatewayKeyRotation/resource";
 
 /** Arguments of {@link GatewayToken}. */
@@ -42,7 +43,7 @@ export interface GatewayTokenArgs {
  *
  * @see {@link https://learn.microsoft.com/rest/api/apimanagement/gateway/generate-token | Gateway - Generate Token}
  */
-export class GatewayToken extends ApimResource {
+export class GatewayToken extends pulumi.CustomResource {
   /** The token, `{gatewayId}&{yyyyMMddHHmm}&{signature}`. Secret. */
   declare readonly token: pulumi.Output<string>;
   /** When it stops working, ISO 8601 in UTC. Known in preview. */
@@ -56,13 +57,22 @@ export class GatewayToken extends ApimResource {
    * @param opts - Pulumi's resource options
    */
   constructor(name: string, args: GatewayTokenArgs, opts?: pulumi.CustomResourceOptions) {
-    super({
-      type: "GatewayToken",
-      lifecycle: "gatewayToken",
-      name,
-      args: { ...args },
-      outputs: ["token", "expiresAt", "changedOutside"],
-      options: { ...opts, additionalSecretOutputs: ["token", ...(opts?.additionalSecretOutputs ?? [])] },
-    });
+    const traces = withholdPromiseTraces();
+    try {
+      super(
+        ...registration({
+          type: "GatewayToken",
+          lifecycle: "gatewayToken",
+          name,
+          args: { ...args },
+          outputs: ["token", "expiresAt", "changedOutside"],
+          options: { ...opts, additionalSecretOutputs: ["token", ...(opts?.additionalSecretOutputs ?? [])] },
+        }),
+      );
+    } catch (error) {
+      throw traces.located(error);
+    } finally {
+      traces.restore();
+    }
   }
 }

@@ -1,6 +1,10 @@
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makePkcs12 } from "../../tests/support/pkcs12";
+import { fixtureKeyPkcs8 } from "../../tests/support/pkcs12/fixtureKeys";
+import { certificateBag, openSafe, pfx, sealedKeyBag, sealedSafe } from "../../tests/support/pkcs12/pkcs12Builder";
+import { pbes2 } from "../../tests/support/pkcs12/pkcs12Encryption";
+import { classicMac } from "../../tests/support/pkcs12/pkcs12Mac";
 
 export const pfxPassword = "only this run uses it";
 const generations = ["first", "second"] as const;
@@ -27,4 +31,16 @@ export async function switchTo(
   const link = join(program, "current");
   await rm(link, { force: true });
   await symlink(join(files, generation), link);
+}
+
+/** A file whose three key derivations have 200,000 rounds each. */
+export async function writeCostlyPfx(file: string): Promise<void> {
+  const { certificate, key } = makePkcs12();
+  const cost = { password: pfxPassword, rounds: 200_000 };
+  const encryption = pbes2(cost);
+  const safes = [
+    sealedSafe(encryption, certificateBag(certificate)),
+    openSafe(sealedKeyBag(fixtureKeyPkcs8(key), encryption)),
+  ];
+  await writeFile(file, pfx(safes, classicMac(cost)));
 }

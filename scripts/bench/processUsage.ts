@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { PeakMemory } from "./results";
+import type { ByProcess } from "./results";
 
 interface Usage {
-  readonly role: keyof PeakMemory;
+  readonly role: keyof ByProcess;
   readonly cpuMs: number;
   readonly peakMiB: number;
 }
@@ -26,13 +26,12 @@ export class ProcessUsage {
   }
 
   /** Ends watching. */
-  stop(): { cpuMs: number; peakMiB: PeakMemory } {
+  stop(): { cpuMs: ByProcess; peakMiB: ByProcess } {
     clearInterval(this.#timer);
-    const all = [...this.#seen.values()];
-    const peak = (role: keyof PeakMemory): number =>
-      Math.max(0, ...all.filter((usage) => usage.role === role).map((usage) => usage.peakMiB));
-    const peakMiB = { engine: peak("engine"), program: peak("program"), provider: peak("provider") };
-    return { cpuMs: all.reduce((sum, usage) => sum + usage.cpuMs, 0), peakMiB };
+    const of = (role: keyof ByProcess): Usage[] => [...this.#seen.values()].filter((usage) => usage.role === role);
+    const cpu = (role: keyof ByProcess): number => of(role).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+    const peak = (role: keyof ByProcess): number => Math.max(0, ...of(role).map(({ peakMiB }) => Math.round(peakMiB)));
+    return { cpuMs: byProcess(cpu), peakMiB: byProcess(peak) };
   }
 
   #look(): void {
@@ -67,7 +66,11 @@ export class ProcessUsage {
   }
 }
 
-function roleOf(command: string): keyof PeakMemory {
+function byProcess(value: (role: keyof ByProcess) => number): ByProcess {
+  return { engine: value("engine"), program: value("program"), provider: value("provider") };
+}
+
+function roleOf(command: string): keyof ByProcess {
   if (command.includes("dynamic-provider") || command.includes("terraform-provider")) return "provider";
   return /cmd\/run|plainScript/.test(command) ? "program" : "engine";
 }

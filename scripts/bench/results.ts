@@ -19,9 +19,11 @@ export interface Condition {
   readonly language: Language;
 }
 
-/** Highest resident memory, in MiB; 0 where it cannot be told. */
-export interface PeakMemory {
+/** What the processes of a run have used, each kind for itself; 0 where it cannot be told. */
+export interface ByProcess {
+  /** The CLI and its language host; Terraform. */
   readonly engine: number;
+  /** The user's program; the plain script. */
   readonly program: number;
   readonly provider: number;
 }
@@ -29,9 +31,9 @@ export interface PeakMemory {
 /** One phase of one subject, once. */
 export interface Measurement {
   readonly wallMs: number;
-  /** Of everything that was started, without the server; 0 where it cannot be told. */
-  readonly cpuMs: number;
-  readonly peakMiB: PeakMemory;
+  readonly cpuMs: ByProcess;
+  /** Highest resident memory. */
+  readonly peakMiB: ByProcess;
   readonly requests: number;
   readonly connections: number;
 }
@@ -70,6 +72,10 @@ export interface Results {
   readonly series: readonly Series[];
   readonly states: readonly StateSize[];
   readonly figures: readonly Figure[];
+}
+
+export function cpuOf({ cpuMs: { engine, program, provider } }: Measurement): number {
+  return engine + program + provider;
 }
 
 /** The middle one. */

@@ -29,12 +29,10 @@ const resources: Partial<Record<SubjectName, string>> = {
   "empty-resource": `new Empty(\`r\${i}\`, { generation });`,
 };
 
-/** The least that a dynamic resource can be: it does nothing, at once, and stores one value. */
+/** The least that a dynamic resource can be: it does nothing, at once, and stores one value. An update needs no method. */
 const empty = `
 const provider: pulumi.dynamic.ResourceProvider = {
-  check: async (_olds: any, news: any) => ({ inputs: news }),
   create: async (inputs: any) => ({ id: "empty", outs: inputs }),
-  update: async (_id: string, _olds: any, news: any) => ({ outs: news }),
 };
 class Empty extends pulumi.dynamic.Resource {
   constructor(name: string, props: { generation: string }) {

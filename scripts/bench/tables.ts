@@ -1,4 +1,5 @@
 import {
+  cpuOf,
   median,
   phases,
   runsOf,
@@ -50,7 +51,7 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 9_950 ? 2 : 1);
 
 type Quantity = (runs: readonly Measurement[]) => string;
 const wallAndCpu: Quantity = (runs) => {
-  const cpuMs = median(runs.map((run) => run.cpuMs));
+  const cpuMs = median(runs.map(cpuOf));
   return `${seconds(median(runs.map(({ wallMs }) => wallMs)))} (${seconds(cpuMs)})`;
 };
 

@@ -73,3 +73,30 @@ test("the URN that messages are sent to follows the parent, and adds no dependen
     ) as string,
   });
 });
+
+test("an error of the constructor tells where in the program it was called, and traces go on as before", () => {
+  const { stackTraceLimit } = Error;
+  const mistake = (): unknown => new Certificate("", { ...place, dataFile: "x" });
+  let stack: string | undefined;
+  try {
+    mistake();
+  } catch (error) {
+    ({ stack } = error as Error);
+  }
+  expect(stack).toMatch(/Missing resource name[^]*resources\.test\.ts/);
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});
+
+test("promises of properties carry no stack trace: they are most of what a resource costs a program", async () => {
+  const traces: unknown[] = [];
+  const define = jest.spyOn(Object, "defineProperty").mockImplementation((target, key, descriptor) => {
+    if (key === "_debugStackTrace") traces.push(descriptor.value);
+    Reflect.defineProperty(target as object, key, descriptor);
+    return target;
+  });
+  const certificate = new Certificate("traced", { ...place, dataFile: "x" });
+  define.mockRestore();
+  await valueOf(certificate.urn);
+  expect(traces.length).toBeGreaterThan(40);
+  expect(traces.filter((trace) => String(trace).includes("\n    at "))).toEqual([]);
+});

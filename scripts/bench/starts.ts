@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerText } from "../../provider/providerText";
 import { makePkcs12 } from "../../tests/support/pkcs12";
-import { packTarball } from "../../tests/support/packedPackageInstall";
+import { packTarball } from "../build/packTarball";
 import { runCommand } from "../processes/runCommand";
 import { pfxPassword, writeCostlyPfx } from "./pfxFiles";
 import { median, type Figure } from "./results";
@@ -22,7 +22,7 @@ const emptyProvider = "exports.handler=()=>({check:async(_,n)=>({inputs:n})})";
 export async function measureStarts(wish: StartsWish): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "apim-credentials-bench-start-"));
   try {
-    const [ordinary, costly, tarball] = [join(folder, "ordinary"), join(folder, "costly"), join(folder, "tarball")];
+    const [ordinary, costly] = [join(folder, "ordinary"), join(folder, "costly")];
     const files: string[] = [];
     for (let index = 0; index <= 20; index++) {
       const file = `${ordinary}-${index}.pfx`;
@@ -46,9 +46,8 @@ export async function measureStarts(wish: StartsWish): Promise<Figure[]> {
       costlyChecks.push(...(await probe(wish, "startProbe.cjs", "check", wish.project, first, costly)));
     }
     const figure = (what: string, value: number): Figure => ({ what, unit: "ms", median: value, runs: wish.runs });
-    await packTarball(tarball);
-    const [name = ""] = await readdir(tarball);
-    const { size } = await stat(join(tarball, name));
+    const { filename } = await packTarball(folder);
+    const { size } = await stat(join(folder, filename));
     return [
       figure("check of an ordinary PKCS#12", median(checks)),
       figure("check of one with 600,000 rounds", median(costlyChecks)),

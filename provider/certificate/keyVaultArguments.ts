@@ -1,4 +1,5 @@
 import type { ArgumentReader } from "../argumentReader";
+import { quoted } from "../quoted";
 import { isUnknown } from "../unknown";
 import type { KeyVaultInputs } from "./state";
 
@@ -40,12 +41,12 @@ function secretProblem(value: unknown): string | undefined {
     "expected https://VAULT.vault.azure.net/secrets/NAME, without a version so that renewals arrive by themselves";
   if (typeof value !== "string" || value === "") return `is missing; ${expected}`;
   if (!URL.canParse(value) || new URL(value).protocol !== "https:")
-    return `"${value}" is not an https address; ${expected}`;
+    return `${quoted(value)} is not an https address; ${expected}`;
   const { pathname } = new URL(value);
   if (pathname.startsWith("/certificates/")) {
-    return `"${value}" names the vault's certificate object; API Management reads its secret: replace /certificates/ by /secrets/`;
+    return `${quoted(value)} names the vault's certificate object; API Management reads its secret: replace /certificates/ by /secrets/`;
   }
-  return SECRET_PATH.test(pathname) ? undefined : `"${value}" is not a secret's identifier; ${expected}`;
+  return SECRET_PATH.test(pathname) ? undefined : `${quoted(value)} is not a secret's identifier; ${expected}`;
 }
 
 function identityProblem(value: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { readDuration } from "../durationArgument";
 import { checkGatewayPlace, GATEWAY_ADDRESS, type GatewayAddress } from "../gatewayPlace";
 import type { CheckAnswer, Host, Properties } from "../host";
 import { movedArguments } from "../place";
+import { quoted } from "../quoted";
 import { isUnknown, UNKNOWN } from "../unknown";
 import { sayPlan, sayUndecided } from "./messages";
 import { planCreate, planUpdate, type Planned } from "./plan";
@@ -79,7 +80,8 @@ async function sayPlanned(
 function oneOf<T extends string>(reader: ArgumentReader, argument: string, allowed: readonly T[]): T | undefined {
   const value = reader.string(argument);
   if (value === undefined || isUnknown(value) || allowed.includes(value as T)) return value as T | undefined;
-  return reader.fail(argument, `must be ${allowed.map((name) => `"${name}"`).join(" or ")}, found "${value}"`);
+  const choice = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(allowed.map(quoted));
+  return reader.fail(argument, `must be ${choice}, found ${quoted(value)}`);
 }
 
 /** Two of them would each take the other's active key for the one not in use. */

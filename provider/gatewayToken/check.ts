@@ -6,6 +6,7 @@ import { readDuration } from "../durationArgument";
 import { checkGatewayPlace, GATEWAY_ADDRESS } from "../gatewayPlace";
 import type { CheckAnswer, Host, Properties } from "../host";
 import { movedArguments } from "../place";
+import { quoted } from "../quoted";
 import { changedTriggers } from "../triggers";
 import { isUnknown, UNKNOWN } from "../unknown";
 import { expiryOf, latestExpiry, renewalOf } from "./expiry";
@@ -39,7 +40,7 @@ export async function check(host: Host, olds: Properties, news: Properties): Pro
 
 function keyTypeProblem(value: string): string | undefined {
   if (value === "primary" || value === "secondary") return undefined;
-  return `must be "primary" or "secondary" (give it rotation.activeKeyType), found "${value}"`;
+  return `must be "primary" or "secondary" (give it rotation.activeKeyType), found ${quoted(value)}`;
 }
 
 function readPeriods(reader: ArgumentReader, now: Date): Periods | undefined {

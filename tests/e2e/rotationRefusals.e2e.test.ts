@@ -17,7 +17,7 @@ test.each([
     resource: `new GatewayKeyRotation("edge", { ...at("managed"), keyType: "both", rotateEvery: "30 days" })`,
     problems: [
       "gatewayId: must be a self-hosted gateway",
-      'keyType: must be "primary" or "secondary" or "alternate", found "both"',
+      'keyType: must be "primary", "secondary" or "alternate", found "both"',
       "rotateEvery: must be an ISO 8601 duration",
     ],
   },

@@ -206,7 +206,7 @@ describe("a gateway that cannot be rotated", () => {
     {
       name: "a key type that does not exist",
       change: { keyType: "both" },
-      says: 'must be "primary" or "secondary" or "alternate"',
+      says: 'must be "primary", "secondary" or "alternate"',
     },
     { name: "a period that is none", change: { rotateEvery: "30 days" }, says: "ISO 8601" },
     { name: "no period at all", change: { rotateEvery: "PT0S" }, says: "longer than zero" },

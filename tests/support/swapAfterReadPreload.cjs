@@ -1,17 +1,16 @@
 "use strict";
 // Somebody replaces the file named in SWAP_FILE, by the one named in SWAP_WITH, as soon as it has been read once.
-const promises = require("node:fs/promises");
-const { renameSync } = require("node:fs");
+const fs = require("node:fs");
 
 const { SWAP_FILE, SWAP_WITH } = process.env;
 if (SWAP_FILE) {
-  const { readFile } = promises;
+  const { readFileSync } = fs;
   let pending = true;
-  promises.readFile = async (path, ...rest) => {
-    const content = await readFile(path, ...rest);
+  fs.readFileSync = (path, ...rest) => {
+    const content = readFileSync(path, ...rest);
     if (pending && path === SWAP_FILE) {
       pending = false;
-      renameSync(SWAP_WITH, SWAP_FILE);
+      fs.renameSync(SWAP_WITH, SWAP_FILE);
     }
     return content;
   };

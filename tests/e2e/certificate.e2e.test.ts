@@ -126,13 +126,22 @@ describe("the life of a certificate", () => {
     const state = await project.stack.exportState();
     expectNoSecretIn(stdout + stderr + state);
     const { deployment } = JSON.parse(state) as {
-      deployment: { resources: { type: string; inputs?: Record<string, unknown>; sourcePosition?: string }[] };
+      deployment: {
+        resources: {
+          type: string;
+          inputs?: Record<string, unknown>;
+          sourcePosition?: string;
+          stackTrace?: unknown[];
+        }[];
+      };
     };
     const stored = deployment.resources.find(({ type }) => type.endsWith("apim-credentials:Certificate"));
     expect(stored?.inputs?.password).toHaveProperty("ciphertext");
     expect(String(stored?.inputs?.__provider).length).toBeLessThanOrEqual(300);
     // Where the user wrote it, not a file of this package.
     expect(stored?.sourcePosition).toMatch(/^project:\/\/\/index\.js#/);
+    // Node's and Pulumi's own frames below the program would be stored with every resource.
+    expect(stored?.stackTrace).toEqual([{ sourcePosition: stored?.sourcePosition }]);
   });
 
   test("replaced by hand: refresh finds it, the next preview shows found → declared, and up puts it back", async () => {

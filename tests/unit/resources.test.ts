@@ -75,7 +75,7 @@ test("the URN that messages are sent to follows the parent, and adds no dependen
 });
 
 test("an error of the constructor tells where in the program it was called, and traces go on as before", () => {
-  const { stackTraceLimit } = Error;
+  const { stackTraceLimit, prepareStackTrace } = Error;
   const mistake = (): unknown => new Certificate("", { ...place, dataFile: "x" });
   let stack: string | undefined;
   try {
@@ -84,7 +84,7 @@ test("an error of the constructor tells where in the program it was called, and 
     ({ stack } = error as Error);
   }
   expect(stack).toMatch(/Missing resource name[^]*resources\.test\.ts/);
-  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  expect(Error).toMatchObject({ stackTraceLimit, prepareStackTrace });
 });
 
 test("promises of properties carry no stack trace: they are most of what a resource costs a program", async () => {

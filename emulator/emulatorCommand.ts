@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
+import { giveServices, type GivenServices } from "./services/givenServices";
 import { startEmulator, type RunningEmulator } from "./startEmulator";
 
 const usage = `Usage: apim-credentials emulator [options]
@@ -7,13 +8,15 @@ const usage = `Usage: apim-credentials emulator [options]
 Runs a local emulator of the Azure operations for API Management's certificates and self-hosted gateways.
 The first line on stdout is its URL; Ctrl-C stops it.
 
-  --port N     TCP port (default: any free one)
-  --host H     address to listen on (default: 127.0.0.1; any other lets others in)
-  --tls        serve HTTPS with a throw-away authority, and the sign-in endpoints that real clients need
-  --state F    keep the state in a file (it holds gateway keys in clear)
-  --throttle   refuse with 429 when a subscription's budget is spent
-  --lenient    tolerate a missing If-Match, as the real service does
-  --help       show this text
+  --port N       TCP port (default: any free one)
+  --host H       address to listen on (default: 127.0.0.1; any other lets others in)
+  --service G/S  begin with a service S in resource group G, in the subscription of zeros; may be repeated
+  --gateway N    begin with a self-hosted gateway N in each of these services; may be repeated
+  --tls          serve HTTPS with a throw-away authority, and the sign-in endpoints that real clients need
+  --state F      keep the state in a file (it holds gateway keys in clear)
+  --throttle     refuse with 429 when a subscription's budget is spent
+  --lenient      tolerate a missing If-Match, as the real service does
+  --help         show this text
 `;
 
 interface CommandOptions {
@@ -24,6 +27,7 @@ interface CommandOptions {
   readonly tls: boolean;
   readonly throttle: boolean;
   readonly stateFile?: string;
+  readonly given: GivenServices;
 }
 
 class UsageError extends Error {}
@@ -40,6 +44,8 @@ function readOptions(argv: readonly string[]): CommandOptions {
         tls: { type: "boolean", default: false },
         throttle: { type: "boolean", default: false },
         state: { type: "string" },
+        service: { type: "string", multiple: true, default: [] },
+        gateway: { type: "string", multiple: true, default: [] },
         help: { type: "boolean", short: "h", default: false },
       },
     }));
@@ -49,7 +55,19 @@ function readOptions(argv: readonly string[]): CommandOptions {
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535)) throw new UsageError(`--port must be a number from 0 to 65535, not "${values.port}".`);
   const { help, host, lenient, tls, throttle, state } = values;
-  return { help, port, host, lenient, tls, throttle, ...(state === undefined ? {} : { stateFile: state }) };
+  const given = { services: values.service.map(readService), gatewayIds: values.gateway };
+  if (given.gatewayIds.length > 0 && given.services.length === 0)
+    throw new UsageError("--gateway needs a --service that it is in.");
+  if (given.services.length > 0 && tls)
+    throw new UsageError("--service cannot be combined with --tls: make the service by a signed-in PUT.");
+  return { help, port, host, lenient, tls, throttle, given, ...(state === undefined ? {} : { stateFile: state }) };
+}
+
+function readService(text: string): GivenServices["services"][number] {
+  const [resourceGroupName = "", serviceName = "", ...more] = text.split("/");
+  if (resourceGroupName === "" || serviceName === "" || more.length > 0)
+    throw new UsageError(`--service must be a resource group and a service, such as rg/contoso, not "${text}".`);
+  return { resourceGroupName, serviceName };
 }
 
 function isLoopback(host: string): boolean {
@@ -111,6 +129,14 @@ export async function runEmulatorCommand(argv: readonly string[]): Promise<numbe
     stop.ignore();
     say(explainListenError(error, options));
     return 1;
+  }
+  try {
+    await giveServices(emulator.url, options.given);
+  } catch (error) {
+    stop.ignore();
+    await emulator.close();
+    say((error as Error).message);
+    return 2;
   }
   process.stdout.write(`${emulator.url}\n`);
   if (emulator.caFile !== undefined) {

@@ -91,7 +91,36 @@ test("a host that is not of this machine: status 1", async () => {
   expect([status, err]).toEqual([1, expect.stringContaining("192.0.2.1 is not an address of this machine")]);
 });
 
-test.each([[["--port", "x"]], [["--port", "65536"]], [["--unknown"]], [["more"]]])("%j: status 2", async (args) => {
+test("--service and --gateway: they are there from the start, and the journal is empty", async () => {
+  const emulator = start("--service", "rg/apim", "--service", "RG2/other", "--gateway", "gw1", "--gateway", "gw2");
+  const url = await emulator.firstLine;
+  const zeros = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups";
+  for (const service of [`${zeros}/rg/providers`, `${zeros}/rg2/providers`].map((group, index) =>
+    [group, "Microsoft.ApiManagement/service", ["apim", "other"][index]].join("/"),
+  )) {
+    const answer = await fetch(`${url}${service}/gateways?api-version=2021-08-01`, { headers });
+    const { value } = (await answer.json()) as { value: { name: string }[] };
+    expect(value.map(({ name }) => name)).toEqual(["gw1", "gw2"]);
+  }
+  // Only what this test has asked.
+  expect(await (await fetch(`${url}/_emulator/journal`)).json()).toHaveLength(2);
+});
+
+test("--gateway with a name that is not allowed: status 2, in the emulator's words", async () => {
+  const { status, out, err } = await run("--service", "rg/apim", "--gateway", "a".repeat(81));
+  expect([status, out]).toEqual([2, ""]);
+  expect(err).toMatch(/gateways\/a{81}: /);
+});
+
+test.each([
+  [["--port", "x"]],
+  [["--port", "65536"]],
+  [["--unknown"]],
+  [["more"]],
+  [["--service", "apim"]],
+  [["--gateway", "gw1"]],
+  [["--service", "rg/apim", "--tls"]],
+])("%j: status 2", async (args) => {
   const { status, out, err } = await run(...args);
   expect([status, out]).toEqual([2, ""]);
   expect(err).toContain("Usage:");

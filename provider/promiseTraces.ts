@@ -5,7 +5,8 @@ export interface WithheldTraces {
   located(error: unknown): unknown;
 }
 
-type PrepareStackTrace = typeof Error.prepareStackTrace;
+/** V8's hook that turns frames into text; source-map-support and ts-node have theirs. */
+type PrepareStackTrace = (error: Error, frames: NodeJS.CallSite[]) => unknown;
 
 /**
  * Withholds stack traces while a resource is constructed. Pulumi takes four for every property, for its search after leaked
@@ -14,10 +15,11 @@ type PrepareStackTrace = typeof Error.prepareStackTrace;
  * nevertheless, and stores it with every resource: it ends with the program's frames, without Node's and Pulumi's below them.
  */
 export function withholdPromiseTraces(): WithheldTraces {
-  const { stackTraceLimit, prepareStackTrace } = Error;
+  const { stackTraceLimit } = Error;
+  const prepareStackTrace = Reflect.get(Error, "prepareStackTrace") as PrepareStackTrace | undefined;
   const restore = (): void => {
     Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
+    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
   };
   if (process.env.PULUMI_DEBUG_PROMISE_LEAKS === undefined) {
     Error.stackTraceLimit = 0;
@@ -34,12 +36,12 @@ export function withholdPromiseTraces(): WithheldTraces {
 }
 
 /** Leaves out what is below the outermost frame of the program, where there is one. */
-function withoutHost(prepare: PrepareStackTrace): NonNullable<PrepareStackTrace> {
+function withoutHost(prepare: PrepareStackTrace | undefined): PrepareStackTrace {
   return (error, frames) => {
     const ofProgram = frames.slice();
     while (ofProgram.length > 0 && isHost(ofProgram.at(-1)?.getFileName())) ofProgram.pop();
     const kept = ofProgram.length === 0 ? frames : ofProgram;
-    return (prepare?.(error, kept) as unknown) ?? [String(error), ...kept.map(String)].join("\n    at ");
+    return prepare?.(error, kept) ?? [String(error), ...kept.map(String)].join("\n    at ");
   };
 }
 

@@ -32,13 +32,14 @@ export async function check(host: Host, olds: Properties, news: Properties): Pro
     __urn: urn,
   };
   if (reader.failures.length > 0) return { inputs: declared, failures: reader.failures };
-  const stored = isSameGateway(olds, address) ? asInputs(olds) : undefined;
+  const before = asInputs(olds);
+  const stored = isSameGateway(before, address) ? before : undefined;
   const regenerates = stored !== undefined || rotateOnCreate === true;
-  if (isUnknown([keyType, declared.rotateEvery])) return undecided(host, { declared, olds, regenerates });
+  if (isUnknown([keyType, declared.rotateEvery])) return undecided(host, declared, regenerates);
   const options = { ...declared, initialKeyType: keyInUse({ host, stored, address, urn }) ?? initialKeyType, every };
   const planned = stored === undefined ? planCreate(host.now(), options) : planUpdate(host.now(), options, stored);
   if (planned.rotation?.reason === "trigger" && isUnknown(declared.triggers)) {
-    return undecided(host, { declared, olds, regenerates });
+    return undecided(host, declared, regenerates);
   }
   await sayPlanned(host, { ...declared, ...planned.plan }, { planned, quiet: news.__secretTriggers === true });
   return { inputs: { ...declared, ...planned.plan }, failures: [] };
@@ -60,12 +61,9 @@ function keyInUse(call: {
 }
 
 /** What decides about a regeneration is not known yet. */
-async function undecided(
-  host: Host,
-  { declared, olds, regenerates }: { declared: UndecidedInputs; olds: Properties; regenerates: boolean },
-): Promise<CheckAnswer> {
+async function undecided(host: Host, declared: UndecidedInputs, regenerates: boolean): Promise<CheckAnswer> {
   if (regenerates) await sayUndecided(host, declared);
-  return { inputs: { ...declared, ...unknownPlan(olds) }, failures: [] };
+  return { inputs: { ...declared, ...UNKNOWN_PLAN }, failures: [] };
 }
 
 async function sayPlanned(
@@ -105,20 +103,18 @@ function refuseSecondAlternate(call: {
   );
 }
 
-function isSameGateway(olds: Properties, address: GatewayAddress): boolean {
-  if (typeof olds.gatewayId !== "string" || olds.__since === undefined) return false;
-  return movedArguments(gatewayResourceId(asInputs(olds)), { ...address }, GATEWAY_ADDRESS).length === 0;
+function isSameGateway(before: Partial<RotationInputs>, address: GatewayAddress): before is RotationInputs {
+  if (before.gatewayId === undefined || before.activeKeySince === undefined) return false;
+  return movedArguments(gatewayResourceId(before as RotationInputs), { ...address }, GATEWAY_ADDRESS).length === 0;
 }
 
 /** What cannot be told yet; on create the keys are recorded whatever the triggers turn out to be. */
-function unknownPlan(olds: Properties): Properties {
-  return {
-    activeKeyType: UNKNOWN,
-    rotationCount: UNKNOWN,
-    lastRotatedKeyType: UNKNOWN,
-    lastRotationReason: UNKNOWN,
-    nextRotationAt: UNKNOWN,
-    changedOutside: false,
-    __since: olds.__since ?? UNKNOWN,
-  };
-}
+const UNKNOWN_PLAN = {
+  activeKeyType: UNKNOWN,
+  activeKeySince: UNKNOWN,
+  rotationCount: UNKNOWN,
+  lastRotatedKeyType: UNKNOWN,
+  lastRotationReason: UNKNOWN,
+  nextRotationAt: UNKNOWN,
+  changedOutside: false,
+};

@@ -42,7 +42,7 @@ export function planCreate(now: Date, declared: Declared): Planned {
 export function planUpdate(now: Date, declared: Declared, stored: RotationInputs): Planned {
   const triggers = changedTriggers(stored.triggers, declared.triggers);
   // A clock that ran ahead when the key was rotated must not put off the next rotation for years.
-  const since = new Date(Math.min(Date.parse(stored.__since), Date.parse(hourAfter(now))));
+  const since = new Date(Math.min(Date.parse(stored.activeKeySince), Date.parse(hourAfter(now))));
   const { nextRotationAt } = timing(since, declared.every);
   const isDue = nextRotationAt !== undefined && now.getTime() >= Date.parse(nextRotationAt);
   const { activeKeyType, rotationCount, lastRotatedKeyType, lastRotationReason } = stored;
@@ -50,7 +50,7 @@ export function planUpdate(now: Date, declared: Declared, stored: RotationInputs
   if (triggers.length === 0 && !isDue) return { plan: { ...before, ...timing(since, declared.every) } };
   const cause: Pick<PlannedRotation, "reason" | "dueSince"> =
     triggers.length > 0 ? { reason: "trigger" } : { reason: "schedule", dueSince: nextRotationAt };
-  return rotated({ before: { ...before, __since: stored.__since }, now, declared, triggers, ...cause });
+  return rotated({ before: { ...before, activeKeySince: stored.activeKeySince }, now, declared, triggers, ...cause });
 }
 
 /** A rotation for whatever reason restarts the period, and makes the regenerated key the active one. */
@@ -78,7 +78,7 @@ function rotated(call: {
   };
 }
 
-function timing(since: Date, every: Duration | undefined): Pick<RotationPlan, "__since" | "nextRotationAt"> {
+function timing(since: Date, every: Duration | undefined): Pick<RotationPlan, "activeKeySince" | "nextRotationAt"> {
   const start = hourAfter(since);
-  return { __since: start, nextRotationAt: every && hourAfter(addDuration(new Date(start), every)) };
+  return { activeKeySince: start, nextRotationAt: every && hourAfter(addDuration(new Date(start), every)) };
 }

@@ -52,6 +52,7 @@ export interface GatewayKeyRotationArgs {
 
 const OUTPUTS = [
   "activeKeyType",
+  "activeKeySince",
   "lastRotatedKeyType",
   "lastRotationReason",
   "rotatedAt",
@@ -73,6 +74,11 @@ const OUTPUTS = [
 export class GatewayKeyRotation extends pulumi.CustomResource {
   /** The key that consumers should use now. Known in preview. */
   declare readonly activeKeyType: pulumi.Output<GatewayKeyType>;
+  /**
+   * Since when that key has been as it is: its last rotation, or when it was first seen; the full hour after it, ISO 8601 in
+   * UTC. `rotateEvery` counts from it. Known in preview.
+   */
+  declare readonly activeKeySince: pulumi.Output<string>;
   /** The key that was regenerated last; undefined before the first rotation. Known in preview. */
   declare readonly lastRotatedKeyType: pulumi.Output<GatewayKeyType | undefined>;
   /** Why the last rotation happened. Known in preview. */

@@ -23,8 +23,8 @@ export interface RotationPlan {
   readonly lastRotationReason?: RotationReason | undefined;
   readonly nextRotationAt?: string | undefined;
   readonly changedOutside: boolean;
-  /** When the key last became new, or was first seen: what `rotateEvery` counts from. */
-  readonly __since: string;
+  /** When the active key became new, or was first seen, as a full hour: what `rotateEvery` counts from. */
+  readonly activeKeySince: string;
 }
 
 /** After `check`, while something that the plan depends on is not known. */
@@ -48,11 +48,16 @@ export interface RotationState extends RotationArguments, RotationPlan, Fingerpr
 }
 
 export function asInputs(properties: Properties): RotationInputs {
-  return properties as unknown as RotationInputs;
+  return ofToday(properties) as unknown as RotationInputs;
 }
 
 export function asState(properties: Properties): RotationState {
-  return properties as unknown as RotationState;
+  return ofToday(properties) as unknown as RotationState;
+}
+
+/** The first stacks have stored `activeKeySince` as `__since`. */
+function ofToday({ __since, ...properties }: Properties): Properties {
+  return __since === undefined ? properties : { activeKeySince: __since, ...properties };
 }
 
 export function otherKey(keyType: KeyType): KeyType {
@@ -85,7 +90,7 @@ function planOf(source: RotationPlan): RotationPlan {
     lastRotationReason,
     nextRotationAt,
     changedOutside,
-    __since,
+    activeKeySince,
   } = source;
   return {
     activeKeyType,
@@ -94,7 +99,7 @@ function planOf(source: RotationPlan): RotationPlan {
     lastRotationReason,
     nextRotationAt,
     changedOutside,
-    __since,
+    activeKeySince,
   };
 }
 

@@ -17,6 +17,7 @@ The first line on stdout is its URL; Ctrl-C stops it.
   --throttle     refuse with 429 when a subscription's budget is spent
   --lenient      tolerate a missing If-Match, as the real service does
   --help         show this text
+  --version      show the version
 `;
 
 interface CommandOptions {

@@ -54,6 +54,14 @@ function switchThrottling({ rateLimits }: Emulator, { on }: JsonObject): Answer 
   return { status: 204 };
 }
 
+/** `{ gatewaysPerService }`: as Azure's support raises it. */
+function raiseLimits({ state }: Emulator, { gatewaysPerService }: JsonObject): Answer {
+  if (!Number.isInteger(gatewaysPerService) || Number(gatewaysPerService) < 1)
+    return controlError('Send {"gatewaysPerService":N}, a whole number from 1.');
+  state.gatewaysPerService = Number(gatewaysPerService);
+  return { status: 204 };
+}
+
 const endpoints: Readonly<Record<string, ControlEndpoint>> = {
   "GET journal": ({ journal }) => ({
     status: 200,
@@ -80,6 +88,7 @@ const endpoints: Readonly<Record<string, ControlEndpoint>> = {
   "POST identities": withObject(assignIdentity),
   "POST applications": withObject(registerApplication),
   "POST throttling": withObject(switchThrottling),
+  "POST limits": withObject(raiseLimits),
   "POST verify-token": withObject(verifyToken),
 };
 

@@ -47,7 +47,7 @@ export function createOrUpdateGateway(call: OperationCall): Answer {
   const { service, key, gateway: existing } = findGateway(call);
   const settings = readGatewaySettings(readJsonObject(call.request));
   compareWith(call, existing);
-  if (existing === undefined) checkRoomForGateway(service);
+  if (existing === undefined) checkRoomForGateway(service, state);
   const gateway: GatewayRecord = {
     name: existing?.name ?? named(call, "gatewayId"),
     keys: existing?.keys ?? { primary: newGatewayKey(), secondary: newGatewayKey() },

@@ -1,9 +1,8 @@
 import { ArmRefusal } from "../arm/armRefusal";
-import type { ServiceRecord } from "../state/emulatorState";
+import type { EmulatorState, ServiceRecord } from "../state/emulatorState";
 
 // Self-hosted gateways need one of these tiers (published). Isolated is Premium on dedicated hardware (assumed to behave alike).
 const tiersWithGateways = ["Developer", "Premium", "Isolated"];
-const maxGatewaysPerService = 25;
 
 /** Refused as Azure/apiops#686 shows it. */
 export function checkGatewayTier(service: ServiceRecord): void {
@@ -15,12 +14,12 @@ export function checkGatewayTier(service: ServiceRecord): void {
   }
 }
 
-/** The limit is published; code and wording of the refusal are assumed. */
-export function checkRoomForGateway(service: ServiceRecord): void {
-  if (service.gateways.size >= maxGatewaysPerService) {
+/** Refuses one too many. Code and wording of the refusal are assumed. */
+export function checkRoomForGateway(service: ServiceRecord, { gatewaysPerService }: EmulatorState): void {
+  if (service.gateways.size >= gatewaysPerService) {
     throw new ArmRefusal(400, {
       code: "ServiceLimitReached",
-      message: `A service holds at most ${maxGatewaysPerService} self-hosted gateways.`,
+      message: `A service holds at most ${gatewaysPerService} self-hosted gateways.`,
     });
   }
 }

@@ -77,10 +77,15 @@ export interface SavedState {
   readonly keyVaults: readonly SavedVault[];
 }
 
+/** As Azure publishes it; its support raises it on request. */
+const usualGatewaysPerService = 25;
+
 /** Everything the emulator remembers. Names are compared in lower case, as Azure compares them. */
 export class EmulatorState {
   readonly services = new Map<string, ServiceRecord>();
   readonly keyVaults = new KeyVaults();
+  /** How many self-hosted gateways a service holds. */
+  gatewaysPerService = usualGatewaysPerService;
   // The first values that were recorded; each write takes the next one.
   #certificateRevision = 0x0d83;
   #gatewayRevision = 0x0925;
@@ -131,6 +136,7 @@ export class EmulatorState {
   reset(): void {
     this.services.clear();
     this.keyVaults.clear();
+    this.gatewaysPerService = usualGatewaysPerService;
   }
 
   findService(names: Readonly<Record<string, string>>): ServiceRecord | undefined {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ArmClient } from "./arm/client";
 import { readSettings, resolveSubscriptionId } from "./config";
 import type { ConfigReader } from "./configReader";
+import { endWithEngine } from "./endWithEngine";
 import type { Host } from "./host";
 import { say } from "./progress";
 import { createRunMemory } from "./runMemory";
@@ -27,6 +28,7 @@ export function createHost(config: ConfigReader): Host {
 }
 
 async function connect(config: ConfigReader): Promise<ArmClient> {
+  endWithEngine();
   const { createArmClient } = await import("./arm/createArmClient.js");
   return createArmClient(readSettings(config), { host: `Pulumi/${pulumiVersion()}` });
 }

@@ -44,9 +44,13 @@ async function upThatMeets(fault: Fault["fault"]): Promise<{ run: Promise<Observ
 
 /** Ctrl-C, as a terminal's user or a pipeline's cancel button sends it to the CLI. */
 async function interrupt(): Promise<void> {
+  signal(await theCli(), "SIGINT");
+}
+
+async function theCli(): Promise<number> {
   const [cli] = await descendantsOf(process.pid);
   if (cli === undefined) throw new Error("the CLI is not running");
-  signal(cli, "SIGINT");
+  return cli;
 }
 
 async function expectClean(): Promise<void> {
@@ -101,3 +105,26 @@ test("up, interrupted twice: ended at once; the next up repeats what was in flig
   expect(said(up)).toContain('gateway "edge": the primary key had already changed since the last run');
   await expectClean();
 });
+
+test("up, killed while Azure makes it wait: the provider that it leaves behind sends nothing more", async () => {
+  await renew();
+  await scene.emulator.faults({
+    match: { pathPattern: "regenerateKey$" },
+    fault: { status: 429, headers: { "Retry-After": "3" } },
+  });
+  const run = scene.up();
+  await scene.emulator.faultsAreSpent();
+  signal(await theCli(), "SIGKILL");
+  expect((await run).exitCode).not.toBe(0);
+  await sleep(4_500);
+  expect(ofGateways(await scene.emulator.requests())).toEqual([LIST_KEYS, "POST gateways/edge/regenerateKey 429"]);
+
+  await scene.project.stack.command(["cancel", "--yes"]);
+  const up = await scene.up();
+  expect(ofGateways(up.requests)).toEqual([LIST_KEYS, REGENERATE, LIST_KEYS]);
+  await expectClean();
+});
+
+function ofGateways(requests: readonly string[]): string[] {
+  return requests.filter((request) => request.startsWith("POST gateways/"));
+}

@@ -18,7 +18,9 @@ for (const gatewayId of config.requireObject<string[]>("gateways")) {
     gatewayId,
     // What is deployed works until the rotation after this one: the fleet has until then to take the new tokens over.
     keyType: "alternate",
-    triggers: config.require("rotation"),
+    // One of the two: a name that is changed for the whole fleet at once, or a period that each gateway counts for itself.
+    triggers: config.get("rotation"),
+    rotateEvery: config.get("rotateEvery"),
   });
   const token = new GatewayToken(gatewayId, {
     ...service,

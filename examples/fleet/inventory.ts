@@ -38,9 +38,13 @@ function isName(value: unknown): boolean {
 }
 
 /** The share of runner `index` (from 1) of `of`: whole subscriptions, so that no two runners spend one budget. */
-export function shareOf(services: readonly Service[], { index, of }: { index: number; of: number }): Service[] {
+export function shareOf<S extends Pick<Service, "subscription">>(
+  services: readonly S[],
+  { index, of }: { index: number; of: number },
+): S[] {
   const subscriptions = [...new Set(services.map(subscriptionOf))].sort();
-  return services.filter((service) => subscriptions.indexOf(subscriptionOf(service)) % of === index - 1);
+  const mine = new Set(subscriptions.filter((_, position) => position % of === index - 1));
+  return services.filter((service) => mine.has(subscriptionOf(service)));
 }
 
 /** Azure compares ids without regard to letter case. */

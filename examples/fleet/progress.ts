@@ -44,11 +44,12 @@ export class Progress {
   }
 }
 
-/** `40 s`, `7 min`, `3.2 h` */
+/** `40 s`, `6.4 min`, `34 min`, `3.2 h` */
 export function durationText(seconds: number): string {
+  const minutes = seconds / 60;
   if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${(seconds / 3600).toFixed(1)} h`;
+  if (minutes < 9.95) return `${minutes.toFixed(1)} min`;
+  return minutes < 99.5 ? `${Math.round(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
 }
 
 export function countText(count: number, what: string): string {

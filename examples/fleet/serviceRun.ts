@@ -11,7 +11,9 @@ export class ServiceRun {
   recorded = 0;
   /** Such as that a killed run had regenerated a key already. */
   readonly warnings: string[] = [];
-  readonly errors: string[] = [];
+  /** Why it ended without all of them having it. */
+  failure: string | undefined;
+  readonly #errors: string[] = [];
 
   constructor(
     readonly service: Service,
@@ -23,8 +25,19 @@ export class ServiceRun {
     if (event.diagnosticEvent) this.#seeMessage(event.diagnosticEvent);
   };
 
+  readonly fail = (error: unknown): void => {
+    // What the engine says names the gateway; the CLI's own words only where it got no further.
+    this.failure = this.#errors.join("\n") || (error instanceof Error ? error.message : String(error));
+  };
+
+  /** Rotated again, because a killed run had regenerated the key and could not save it. */
+  get repeatedCount(): number {
+    return this.warnings.filter((warning) => warning.includes("had already changed")).length;
+  }
+
   get outcome(): string {
     const parts = [
+      ...(this.failure === undefined ? [] : ["FAILED"]),
       ...(this.rotated > 0 ? [`${this.rotated} rotated`] : []),
       ...(this.recorded > 0 ? [`${this.recorded} recorded`] : []),
     ];
@@ -42,6 +55,6 @@ export class ServiceRun {
     if (ephemeral === true || message.trim() === "") return;
     // The stack's own row only says that something failed elsewhere, or that a killed run left operations open.
     if (severity === "warning" && urn.includes("apim-credentials:")) this.warnings.push(message.trim());
-    if (severity === "error") this.errors.push(message.trim());
+    if (severity === "error") this.#errors.push(message.trim());
   }
 }

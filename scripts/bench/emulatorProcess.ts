@@ -35,6 +35,8 @@ export class EmulatorProcess {
   /** A service of its own for each subject, with gateways for those that need them; everything before is gone. */
   async furnish(services: readonly { name: string; gateways: number }[], latencyMs: number): Promise<void> {
     await this.#send("POST", "/_emulator/reset");
+    const gatewaysPerService = Math.max(1, ...services.map(({ gateways }) => gateways));
+    await this.#send("POST", "/_emulator/limits", { gatewaysPerService });
     for (const { name, gateways } of services) {
       const service = `/subscriptions/${subscription}/resourceGroups/bench/providers/Microsoft.ApiManagement/service/${name}`;
       const properties = { publisherEmail: "ops@contoso.com", publisherName: "Contoso" };

@@ -3,7 +3,7 @@ import type { EmulatedAzure } from "./emulatedAzure";
 import { resourceTypes, type Properties } from "./resourceTypes";
 
 /** How the engine writes a value that is not known yet. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 function typeNamed(type: string): (typeof resourceTypes)[string] {
   const found = resourceTypes[type];

@@ -8,44 +8,48 @@ export interface Limits {
   readonly perSubscription: number;
 }
 
-/** Who is next. Two runs of the same inventory take the same order; the simulation takes it too. */
+/** The services of one subscription. */
+interface Queue<S> {
+  readonly services: S[];
+  /** How many of them have been begun. */
+  begun: number;
+  underWay: number;
+}
+
+/**
+ * Who is next: subscriptions take turns, so that the budget of each refills while the others are served. Two runs of the same
+ * inventory take the same order; the simulation takes it too.
+ */
 export class Turns<S extends Pick<Service, "subscription">> {
-  readonly #waiting: S[];
-  readonly #underWay = new Map<string, number>();
+  readonly #queues = new Map<string, Queue<S>>();
   readonly #perSubscription: number;
 
   constructor(services: readonly S[], perSubscription: number) {
-    this.#waiting = alternating(services);
     this.#perSubscription = perSubscription;
+    for (const service of services) {
+      const key = subscriptionOf(service);
+      const queue = this.#queues.get(key) ?? { services: [], begun: 0, underWay: 0 };
+      queue.services.push(service);
+      this.#queues.set(key, queue);
+    }
   }
 
   /** The next service whose subscription has a place free; undefined when there is none at the moment. */
   take(): S | undefined {
-    const index = this.#waiting.findIndex((service) => this.#countOf(service) < this.#perSubscription);
-    if (index < 0) return undefined;
-    const [next] = this.#waiting.splice(index, 1);
-    if (next !== undefined) this.#underWay.set(subscriptionOf(next), this.#countOf(next) + 1);
-    return next;
+    let next: Queue<S> | undefined;
+    for (const queue of this.#queues.values()) {
+      const mayBegin = queue.underWay < this.#perSubscription && queue.begun < queue.services.length;
+      if (mayBegin && (next === undefined || queue.begun < next.begun)) next = queue;
+    }
+    if (next === undefined) return undefined;
+    next.underWay++;
+    return next.services[next.begun++];
   }
 
   giveBack(service: S): void {
-    this.#underWay.set(subscriptionOf(service), this.#countOf(service) - 1);
+    const queue = this.#queues.get(subscriptionOf(service));
+    if (queue !== undefined) queue.underWay--;
   }
-
-  #countOf(service: S): number {
-    return this.#underWay.get(subscriptionOf(service)) ?? 0;
-  }
-}
-
-/** Subscriptions in turn: while the others are served, the budget of each refills. */
-function alternating<S extends Pick<Service, "subscription">>(services: readonly S[]): S[] {
-  const before = new Map<string, number>();
-  const rounds = services.map((service) => {
-    const round = before.get(subscriptionOf(service)) ?? 0;
-    before.set(subscriptionOf(service), round + 1);
-    return { service, round };
-  });
-  return rounds.sort((one, other) => one.round - other.round).map(({ service }) => service);
 }
 
 /** Runs `work` for each service, within the limits. After `stop` none is started; resolves when those under way have ended. */

@@ -10,12 +10,17 @@ function say(line: string): void {
 /** Aborts at the first signal; a second one ends the process at once, as it would without this. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => {
-      say(`${name}: no more services are started; those under way are being finished.`);
-      controller.abort();
-    });
-  }
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      process.off(name, onSignal);
+      process.kill(process.pid, name);
+      return;
+    }
+    say(`${name}: no more services are started; those under way are being finished.`);
+    controller.abort();
+  };
+  // Not `once`: the Automation API's own listeners end the process where they find themselves alone.
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   return controller.signal;
 }
 

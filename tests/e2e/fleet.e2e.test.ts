@@ -50,13 +50,23 @@ async function spendBudgets(): Promise<void> {
   }
 }
 
-test("the first run records the keys of every gateway and issues its token, and regenerates none", async () => {
-  const { exitCode, output } = await scene.rotate("2026-12").ended;
-  expect(output).toContain("4 of 4 services done");
-  expect(exitCode).toBe(0);
+test("SIGTERM: the services under way are finished; the next run records the others, and nothing is regenerated", async () => {
+  const stopped = scene.rotate("2026-12");
+  while ((await scene.exchanges()).length === 0) await sleep(20);
+  stopped.child.kill("SIGTERM");
+  const first = await stopped.ended;
+  expect(first.output).toContain("2 services not started");
+  expect(first.exitCode).toBe(1);
+  // The two that were under way were finished.
+  expect(countEach(gatewaysOf(await scene.exchanges(), "generateToken")).size).toBe(GATEWAYS / 2);
+
+  const second = await scene.rotate("2026-12").ended;
+  expect(second.output).toContain("4 of 4 services done");
+  expect(second.exitCode).toBe(0);
   const exchanges = await scene.exchanges();
   expect(gatewaysOf(exchanges, "regenerateKey")).toEqual([]);
-  expect(countEach(gatewaysOf(exchanges, "generateToken")).size).toBe(GATEWAYS);
+  const issued = gatewaysOf(exchanges, "generateToken");
+  expect(new Set(issued).size).toBe(GATEWAYS);
 });
 
 test("a rotation with spent budgets: every key once; a service that fails stops no other and is named at the end", async () => {

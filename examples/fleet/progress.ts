@@ -5,42 +5,41 @@ const number = new Intl.NumberFormat("en-US");
 
 /** How far the fleet is, in words. */
 export class Progress {
-  readonly #underWay = new Set<ServiceRun>();
   readonly #services: readonly Service[];
-  readonly #startedAtMs: number;
+  readonly #begun: ServiceRun[] = [];
   #servicesDone = 0;
-  #gatewaysDone = 0;
 
-  constructor(services: readonly Service[], startedAtMs: number) {
+  constructor(services: readonly Service[]) {
     this.#services = services;
-    this.#startedAtMs = startedAtMs;
   }
 
   began(run: ServiceRun): void {
-    this.#underWay.add(run);
+    this.#begun.push(run);
   }
 
   /** Also of one that failed: what it did stays done. */
-  ended(run: ServiceRun): void {
-    this.#underWay.delete(run);
+  ended(): void {
     this.#servicesDone++;
-    this.#gatewaysDone += run.gatewaysDone;
   }
 
   /** `12/20 services, 600/1,000 gateways, about 3 min left` */
   line(nowMs: number): string {
     const gateways = this.#services.reduce((sum, service) => sum + service.gateways.length, 0);
-    const done = [...this.#underWay].reduce((sum, run) => sum + run.gatewaysDone, this.#gatewaysDone);
+    const done = this.#begun.reduce((sum, { gatewaysDone }) => sum + gatewaysDone, 0);
     const parts = [
       `${number.format(this.#servicesDone)}/${number.format(this.#services.length)} services`,
       `${number.format(done)}/${number.format(gateways)} gateways`,
+      ...(done < gateways ? this.#left(gateways - done, nowMs) : []),
     ];
-    // Of the gateways so far: it is a guess until every kind of service has had its turn.
-    if (done > 0 && done < gateways) {
-      const leftMs = ((nowMs - this.#startedAtMs) / done) * (gateways - done);
-      parts.push(`about ${durationText(leftMs / 1000)} left`);
-    }
     return parts.join(", ");
+  }
+
+  /** At the pace since something was to be done: a resumed run passes what is done much faster. */
+  #left(gateways: number, nowMs: number): string[] {
+    const first = this.#begun.find(({ changed }) => changed > 0);
+    if (first === undefined) return [];
+    const changed = this.#begun.reduce((sum, run) => sum + run.changed, 0);
+    return [`about ${durationText(((nowMs - first.startedAtMs) / 1000 / changed) * gateways)} left`];
   }
 }
 

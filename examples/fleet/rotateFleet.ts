@@ -20,14 +20,14 @@ export async function rotateFleet(
 ): Promise<boolean> {
   say(announcement(services, options));
   const startedAtMs = Date.now();
-  const progress = new Progress(services, startedAtMs);
+  const progress = new Progress(services);
   const ended: ServiceRun[] = [];
   const ticking = setInterval(() => say(progress.line(Date.now())), progressEveryMs);
   const rotateService = async (service: Service): Promise<void> => {
     const run = new ServiceRun(service, Date.now());
     progress.began(run);
     await upService(service, { ...options, onEvent: run.see, say }).catch(run.fail);
-    progress.ended(run);
+    progress.ended();
     ended.push(run);
     for (const warning of run.warnings) say(`${service.service}: ${warning}`);
     const took = durationText((Date.now() - run.startedAtMs) / 1000);

@@ -35,6 +35,11 @@ export class ServiceRun {
     return this.warnings.filter((warning) => warning.includes("had already changed")).length;
   }
 
+  /** Gateways at which something was to be done. */
+  get changed(): number {
+    return this.rotated + this.recorded;
+  }
+
   get outcome(): string {
     const parts = [
       ...(this.failure === undefined ? [] : ["FAILED"]),

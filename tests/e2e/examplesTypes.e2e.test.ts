@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { checkout } from "../../scripts/build/checkout";
 import { runCommand } from "../../scripts/processes/runCommand";
 import { makeExampleFolder } from "../support/azureNative/exampleProject";
+import { zeroDowntimeWithCluster } from "../support/azureNative/zeroDowntimeWithCluster";
 
 test(
-  "examples: their types hold against the packed package and azure-native",
+  "examples: their types hold against the packed package, azure-native, kubernetes and pulumiservice",
   async () => {
     const { root, folder } = await makeExampleFolder();
     await cp(join(checkout, "examples"), join(folder, "examples"), { recursive: true });
+    const withCluster = join(folder, "examples", "zero-downtime-rotation", "withCluster.ts");
+    await writeFile(withCluster, await zeroDowntimeWithCluster());
     const compilerOptions = {
       target: "es2022",
       module: "node16",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { checkout } from "../../scripts/build/checkout";
 import { runCommand } from "../../scripts/processes/runCommand";
 import { makeExampleFolder } from "../support/azureNative/exampleProject";
+import { zeroDowntimeWithCluster } from "../support/azureNative/zeroDowntimeWithCluster";
 import { TestEmulator } from "../support/emulator";
 import { makePkcs12 } from "../support/pkcs12";
 
@@ -13,6 +14,7 @@ interface MockedRun {
 }
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const WITH_CLUSTER = "zero-downtime-rotation/withCluster.ts";
 const password = "change-me";
 const file = makePkcs12({ commonName: "backend.contoso.com", password });
 const settings = {
@@ -22,6 +24,8 @@ const settings = {
   certificatePassword: password,
   vault: "contoso-kv",
   certificate: "backend-client",
+  gateway: "edge",
+  configurationEndpoint: "https://contoso.configuration.azure-api.net",
 };
 
 let root: string;
@@ -44,7 +48,8 @@ async function run(program: string, { preview }: { preview: boolean }): Promise<
   const programFile = join(folder, "examples", program);
   const programFolder = join(programFile, "..");
   await mkdir(programFolder, { recursive: true });
-  await cp(join(checkout, "examples", program), programFile);
+  if (program === WITH_CLUSTER) await writeFile(programFile, await zeroDowntimeWithCluster());
+  else await cp(join(checkout, "examples", program), programFile);
   await writeFile(join(programFolder, "client.pfx"), file.bytes);
   const config = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`example:${name}`, value]));
   const runner = join(checkout, "tests", "support", "azureNative", "underMocks.cjs");
@@ -115,4 +120,14 @@ test("migrate-from-azure-native, both resources, under Pulumi's mocks: one uploa
     "HEAD certificates/backend-client 200",
     "GET certificates/backend-client 200",
   ]);
+});
+
+test("zero-downtime-rotation with a cluster, under Pulumi's mocks: the pods refer to the secret that has the token", async () => {
+  await emulator.givenService({ gateways: ["edge"] });
+  const up = await run(WITH_CLUSTER, { preview: false });
+  const secret = stateOf(up, "Secret") as { stringData: { value: string } };
+  expect(secret.stringData.value).toBe(up.outputs.gatewayAuth);
+  const token = secret.stringData.value.replace("GatewayKey ", "");
+  expect(await emulator.verifyToken("edge", token)).toMatchObject({ valid: true });
+  expect(stateOf(up, "DeploymentSchedule")).toMatchObject({ pulumiOperation: "update", stack: "dev" });
 });

@@ -6,7 +6,7 @@ import { findPulumiCli } from "../../../scripts/pulumiCli/findPulumiCli";
 import { PulumiStack } from "../../../scripts/pulumiRun/pulumiStack";
 import { TestEmulator } from "../emulator";
 import { installPackedPackage } from "../packedPackage";
-import { addAzureNative } from "./installAzureNative";
+import { addCompanions } from "./installCompanions";
 
 /** One of `examples/` copied out of the checkout: the packed package and azure-native are installed beside it. */
 export interface ExampleProject {
@@ -24,7 +24,7 @@ export async function makeExampleFolder(): Promise<{ root: string; folder: strin
   const folder = join(root, "project");
   await mkdir(folder);
   await installPackedPackage(folder);
-  await addAzureNative(folder);
+  await addCompanions(folder);
   return { root, folder };
 }
 

@@ -39,6 +39,8 @@ export class EmulatedAzure {
       method,
       headers: { authorization: "Bearer azure-native", "content-type": "application/json", ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch(() => {
+      throw new Error(`There is no emulator at ${this.url}: start it by npm run emulator, or set APIM_EMULATOR_URL.`);
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);

@@ -1,7 +1,9 @@
 import { startExampleProject, type ExampleProject } from "../support/azureNative/exampleProject";
+import { ExamplePage } from "../support/examplePage";
 import { makePkcs12, type TestPkcs12 } from "../support/pkcs12";
 
 let example: ExampleProject;
+const page = new ExamplePage("key-vault-certificate");
 
 beforeAll(async () => {
   example = await startExampleProject("key-vault-certificate", { vault: "contoso-kv", certificate: "backend-client" });
@@ -20,13 +22,13 @@ async function putInVault({ base64 }: TestPkcs12): Promise<void> {
 describe("examples/key-vault-certificate, with a stand-in for azure-native's plugin", () => {
   test("before there is an identity: client id, service and thumbprint are unknown", async () => {
     await putInVault(first);
-    const { exitCode, steps } = await example.stack.preview();
+    const { exitCode, steps } = page.see(await example.stack.preview({ args: ["--diff"] }));
     expect({ exitCode, steps: steps.length }).toEqual({ exitCode: 0, steps: 5 });
     expect(await example.emulator.requests()).toEqual([]);
   });
 
   test("access that arrives after twelve seconds is waited for, and the wait is said", async () => {
-    const up = await example.stack.up();
+    const up = page.see(await example.stack.up());
     expect({ exitCode: up.exitCode, outputs: up.outputs }).toMatchObject({
       exitCode: 0,
       outputs: { thumbprint: first.thumbprint, lastReadOfVault: "Success" },
@@ -45,7 +47,7 @@ describe("examples/key-vault-certificate, with a stand-in for azure-native's plu
   test("renewed in the vault: refresh says it, and neither certificate nor backend change", async () => {
     await putInVault(renewed);
     await example.emulator.clock({ advance: "PT5H" });
-    const { messages } = await example.stack.refresh();
+    const { messages } = page.see(await example.stack.refresh());
     expect(messages.map(({ text }) => text)).toContainEqual(
       expect.stringContaining(`Key Vault renewed the certificate with thumbprint ${first.thumbprint}`),
     );
@@ -54,5 +56,9 @@ describe("examples/key-vault-certificate, with a stand-in for azure-native's plu
       changed: [],
       thumbprint: renewed.thumbprint,
     });
+  });
+
+  test("the page shows nothing that these runs have not printed", async () => {
+    expect(await page.linesNotSeen()).toEqual([]);
   });
 });

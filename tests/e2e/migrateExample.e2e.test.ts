@@ -2,12 +2,14 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkout } from "../../scripts/build/checkout";
 import { startExampleProject, type ExampleProject } from "../support/azureNative/exampleProject";
+import { ExamplePage } from "../support/examplePage";
 import { makePkcs12 } from "../support/pkcs12";
 
 const password = "change-me";
 const certificate = makePkcs12({ commonName: "backend.contoso.com", password });
 
 let example: ExampleProject;
+const page = new ExamplePage("migrate-from-azure-native");
 
 beforeAll(async () => {
   example = await startExampleProject("migrate-from-azure-native", { certificateFile: "client.pfx" });
@@ -43,7 +45,8 @@ describe("examples/migrate-from-azure-native, with a stand-in for azure-native's
 
   test("2: retained there and adopted here, without an upload", async () => {
     await program("steps/2-both.ts");
-    const { messages, outputs } = await example.stack.up();
+    page.see(await example.stack.preview({ args: ["--diff"] }));
+    const { messages, outputs } = page.see(await example.stack.up());
     expect(outputs).toEqual({ thumbprint: certificate.thumbprint });
     expect(messages.map(({ text }) => text)).toContainEqual(expect.stringContaining("adopted; it already holds"));
     expect(await example.emulator.requests()).toEqual([
@@ -55,10 +58,15 @@ describe("examples/migrate-from-azure-native, with a stand-in for azure-native's
 
   test("3: taken out there; nothing is sent, and the next preview is clean", async () => {
     await program("index.ts");
+    page.see(await example.stack.preview({ args: ["--diff"] }));
     expect((await example.stack.up()).exitCode).toBe(0);
     expect(await example.emulator.requests()).toEqual([]);
     expect(await typesInState()).toEqual([OURS]);
     expect((await example.stack.preview({ args: ["--expect-no-changes"] })).exitCode).toBe(0);
     expect((await example.emulator.arm("GET", "/certificates/backend-client")).status).toBe(200);
+  });
+
+  test("the page shows nothing that these runs have not printed", async () => {
+    expect(await page.linesNotSeen()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ExamplePage } from "../support/examplePage";
 import { startExample, type ExampleStack } from "../support/exampleStack";
 import { makePkcs12, reexport, type TestPkcs12 } from "../support/pkcs12";
 
@@ -31,13 +32,14 @@ async function put(file: TestPkcs12): Promise<void> {
 }
 
 describe("examples/renew-certificate", () => {
+  const page = new ExamplePage("renew-certificate");
   const plan = (): string => join(files, "plan.json");
   const first = issue(30);
   const reviewed = issue(365);
 
   test("a certificate with 30 days left: uploaded, and each run warns; file and password are not in the state", async () => {
     await put(first);
-    const up = await example.stack.up({ env });
+    const up = page.see(await example.stack.up({ env }));
     expect(up.outputs).toEqual({ thumbprint: first.thumbprint, expirationDate: first.expirationDate });
     const preview = await example.stack.preview({ env, args: ["--expect-no-changes"] });
     expect(preview.exitCode).toBe(0);
@@ -55,7 +57,9 @@ describe("examples/renew-certificate", () => {
   test("the reviewer sees both thumbprints, and no request is sent; the plan has no secret", async () => {
     await put(reviewed);
     await example.emulator.clearJournal();
-    const { steps, messages } = await example.stack.preview({ env, args: ["--save-plan", plan()] });
+    page.see(await example.stack.preview({ env, args: ["--diff"] }));
+    const preview = page.see(await example.stack.preview({ env, args: ["--save-plan", plan()] }));
+    const { steps, messages } = preview;
     expect(steps).toMatchObject([{ op: "update" }]);
     expect(messages).toContainEqual(
       expect.objectContaining({
@@ -70,7 +74,7 @@ describe("examples/renew-certificate", () => {
 
   test("another file by then: refused by the plan, and nothing is uploaded", async () => {
     await put(issue(365));
-    const { exitCode, messages } = await example.stack.up({ env, args: ["--plan", plan()] });
+    const { exitCode, messages } = page.see(await example.stack.up({ env, args: ["--plan", plan()] }));
     expect(exitCode).not.toBe(0);
     expect(messages).toContainEqual(
       expect.objectContaining({ text: expect.stringContaining("violates plan") as string }),
@@ -98,5 +102,9 @@ describe("examples/renew-certificate", () => {
         text: expect.stringMatching(/client\.pfx" with passwordEnv "CLIENT_PFX_PASSWORD": wrong password/) as string,
       }),
     );
+  });
+
+  test("the page shows nothing that these runs have not printed", async () => {
+    expect(await page.linesNotSeen()).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { ensureBuilt } from "../../scripts/build/ensureBuilt";
 import { findPulumiCli } from "../../scripts/pulumiCli/findPulumiCli";
 import { PulumiStack, type Operation } from "../../scripts/pulumiRun/pulumiStack";
 import { TestEmulator } from "../support/emulator";
+import { ExamplePage } from "../support/examplePage";
 
 const DAY_MS = 86_400_000;
 const LIST_KEYS = "POST gateways/edge/listKeys 200";
@@ -13,6 +14,7 @@ const REGENERATE = "POST gateways/edge/regenerateKey 204";
 const GENERATE = "POST gateways/edge/generateToken 200";
 
 let emulator: TestEmulator;
+const page = new ExamplePage("zero-downtime-rotation");
 let stack: PulumiStack;
 let folder: string;
 
@@ -78,7 +80,8 @@ describe("examples/zero-downtime-rotation", () => {
 
   test("days 15 and 30: each rotates and issues a token; what was deployed before works until the rotation after", async () => {
     const first = await deployedToken();
-    expect((await stack.up(await onDay(15))).exitCode).toBe(0);
+    page.see(await stack.preview({ ...(await onDay(15)), args: ["--diff"] }));
+    expect(page.see(await stack.up(await onDay(15))).exitCode).toBe(0);
     expect(await emulator.requests()).toEqual([LIST_KEYS, REGENERATE, LIST_KEYS, GENERATE]);
     const second = await deployedToken();
     expect(await Promise.all([first, second].map(isAccepted))).toEqual([true, true]);
@@ -89,5 +92,9 @@ describe("examples/zero-downtime-rotation", () => {
     const third = await deployedToken();
     await onDay(15);
     expect(await Promise.all([first, second, third].map(isAccepted))).toEqual([false, true, true]);
+  });
+
+  test("the page shows nothing that these runs have not printed", async () => {
+    expect(await page.linesNotSeen()).toEqual([]);
   });
 });

@@ -37,7 +37,8 @@ async function main(): Promise<number> {
 main().then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = error instanceof WrongUsage ? 2 : 1;
+    const isUsage = error instanceof WrongUsage;
+    console.error((error instanceof Error ? error.message : String(error)) + (isUsage ? "; --help says how." : ""));
+    process.exitCode = isUsage ? 2 : 1;
   },
 );

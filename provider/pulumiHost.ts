@@ -11,9 +11,12 @@ import { createRunMemory } from "./runMemory";
 const memory = createRunMemory();
 let client: Promise<ArmClient> | undefined;
 let subscriptionId: string | undefined;
+let endsWithEngine = false;
 
 /** The host of Pulumi's provider process: one adapter, so one token and one set of connections, for all resources of a run. */
 export function createHost(config: ConfigReader): Host {
+  if (!endsWithEngine) endWithEngine();
+  endsWithEngine = true;
   return {
     arm: () => (client ??= connect(config)),
     // Settled once: it may be read from the Azure CLI's profile, and every resource asks.
@@ -28,7 +31,6 @@ export function createHost(config: ConfigReader): Host {
 }
 
 async function connect(config: ConfigReader): Promise<ArmClient> {
-  endWithEngine();
   const { createArmClient } = await import("./arm/createArmClient.js");
   return createArmClient(readSettings(config), { host: `Pulumi/${pulumiVersion()}` });
 }

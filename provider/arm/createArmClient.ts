@@ -48,12 +48,13 @@ async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
   const transport = await createTransport({ useProxy: settings.emulatorUrl === undefined, host: deps.host });
   const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs } = settings;
   const attemptTimeoutMs = deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
+  const random = deps.random ?? Math.random;
   return {
     ...(await connect(settings, deps, { transport, env, time })),
     transport,
-    gate: new RequestGate(settings.maxConcurrentRequests, time),
+    gate: new RequestGate(settings.maxConcurrentRequests, time, random),
     time,
-    random: deps.random ?? Math.random,
+    random,
     log: createDebugLog(env),
     correlationId: randomUUID(),
     limits: { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs, attemptTimeoutMs },

@@ -31,6 +31,8 @@ interface ThrottleState {
   remaining: number;
   /** How many requests had started when it was said: answers to those, overtaken on the way, can only lower it. */
   saidAfter: number;
+  /** How many pauses there have been since Azure let a request of this budget through with something left. */
+  pausesInARow: number;
 }
 
 /** Times and waits, so that tests need not wait. */
@@ -39,6 +41,9 @@ export interface Time {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
+
+// However often in a row; the pauses that Azure asks for come on top.
+const maxExtraPauseMs = 30_000;
 
 /**
  * Lets requests through: at most `maxConcurrent` at a time for one service, none while their throttling budget is paused, and never more
@@ -52,6 +57,7 @@ export class RequestGate {
   constructor(
     private readonly maxConcurrent: number,
     private readonly time: Time,
+    private readonly random: () => number = Math.random,
   ) {}
 
   /**
@@ -76,6 +82,7 @@ export class RequestGate {
     this.countForService(budget, -1);
     const throttle = this.throttle(budget);
     throttle.inFlight -= 1;
+    if (remaining !== undefined && remaining > 0) throttle.pausesInARow = 0;
     if (remaining !== undefined && (number > throttle.saidAfter || remaining < throttle.remaining)) {
       throttle.remaining = remaining;
       throttle.saidAfter = throttle.started;
@@ -84,8 +91,9 @@ export class RequestGate {
   }
 
   /** Holds back every request of a throttling budget, waiting or yet to come. A pause is only ever made longer. */
-  pause(budget: RequestBudget, milliseconds: number): void {
+  pause(budget: RequestBudget, askedForMs: number): void {
     const throttle = this.throttle(budget);
+    const milliseconds = askedForMs + this.extraPauseMs(throttle, askedForMs);
     const until = this.time.now() + milliseconds;
     if (until <= throttle.pausedUntil) return;
     throttle.pausedUntil = until;
@@ -93,6 +101,18 @@ export class RequestGate {
       if (!waiter.onPaused(until)) this.sendAway(waiter);
     }
     void this.time.sleep(milliseconds).then(() => this.endPause(throttle, until));
+  }
+
+  /**
+   * Refused again right after a pause, somebody else spends this budget too. Asking too soon starts Azure's wait anew: two that ask
+   * at the same pace would keep each other out for ever. Each waits at random, up to twice as long every time.
+   */
+  private extraPauseMs(throttle: ThrottleState, askedForMs: number): number {
+    // The answers to what was under way when the pause began say nothing new.
+    if (throttle.pausedUntil > 0) return 0;
+    const doubled = askedForMs * (2 ** throttle.pausesInARow - 1);
+    throttle.pausesInARow += 1;
+    return Math.round(this.random() * Math.min(maxExtraPauseMs, doubled));
   }
 
   private sendAway(waiter: Waiter): void {
@@ -139,7 +159,7 @@ export class RequestGate {
   private throttle({ throttle }: RequestBudget): ThrottleState {
     const known = this.throttles.get(throttle);
     if (known) return known;
-    const fresh = { pausedUntil: 0, inFlight: 0, started: 0, remaining: Infinity, saidAfter: 0 };
+    const fresh = { pausedUntil: 0, inFlight: 0, started: 0, remaining: Infinity, saidAfter: 0, pausesInARow: 0 };
     this.throttles.set(throttle, fresh);
     return fresh;
   }

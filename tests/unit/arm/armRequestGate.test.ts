@@ -11,15 +11,19 @@ function setUp(maxConcurrent: number): {
   enter: (budget: RequestBudget) => Promise<void>;
   turns: Turn[];
   pauses: number[];
+  /** How long each pause was, in milliseconds. */
+  slept: number[];
   endPause: () => Promise<void>;
   /** How long requests wait, and how many have gone without a turn. */
   patience: { until: number; gone: number };
 } {
   const endings: (() => void)[] = [];
-  const gate = new RequestGate(maxConcurrent, {
-    now: () => 1_000,
-    sleep: () => new Promise((resolve) => endings.push(resolve)),
-  });
+  const slept: number[] = [];
+  const sleep = (milliseconds: number): Promise<void> => {
+    slept.push(milliseconds);
+    return new Promise((resolve) => endings.push(resolve));
+  };
+  const gate = new RequestGate(maxConcurrent, { now: () => 1_000, sleep }, () => 0.5);
   const turns: Turn[] = [];
   const pauses: number[] = [];
   const patience = { until: Infinity, gone: 0 };
@@ -28,6 +32,7 @@ function setUp(maxConcurrent: number): {
     gate,
     turns,
     pauses,
+    slept,
     patience,
     enter: (budget) => {
       const onPaused = (until: number): boolean => {
@@ -93,6 +98,26 @@ describe("RequestGate", () => {
     await setup.enter(reads);
     expect(setup.turns.map(({ budget }) => budget)).toEqual([reads, writes]);
     expect(setup.patience.gone).toBe(2);
+  });
+
+  it("pause: refused again after it, it is longer at random, up to twice as long each time, until something is left", async () => {
+    const setup = setUp(10);
+    const refuseAgain = async (times: number): Promise<void> => {
+      for (let count = 0; count < times; count++) {
+        setup.gate.pause(writes, 1_000);
+        // What was under way when the pause began is refused as well.
+        setup.gate.pause(writes, 1_000);
+        await setup.endPause();
+      }
+    };
+    await refuseAgain(8);
+    expect(setup.slept).toEqual([1_000, 1_500, 2_500, 4_500, 8_500, 16_000, 16_000, 16_000]);
+
+    await setup.enter(writes);
+    const [turn] = setup.turns;
+    if (turn) setup.gate.leave(turn, 5);
+    await refuseAgain(2);
+    expect(setup.slept.slice(8)).toEqual([1_000, 1_500]);
   });
 
   it("remaining: never more under way than Azure says are left, but always one", async () => {

@@ -13,7 +13,7 @@ import { findPulumiCli } from "../../scripts/pulumiCli/findPulumiCli";
 import { PulumiStack } from "../../scripts/pulumiRun/pulumiStack";
 import { installPackedPackage } from "./packedPackage";
 
-export type { OperationResult } from "../../scripts/pulumiRun/pulumiStack";
+export type { Operation, OperationResult } from "../../scripts/pulumiRun/pulumiStack";
 
 /** How a test's project is made. */
 export interface ProjectWish {

@@ -2,6 +2,7 @@
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const { createRequire } = require("node:module");
+const { createServer } = require("node:net");
 const { join } = require("node:path");
 const { performance } = require("node:perf_hooks");
 
@@ -13,9 +14,12 @@ const { ResourceProviderClient } = sdk("./proto/provider_grpc_pb");
 const { CheckRequest, ConfigureRequest } = sdk("./proto/provider_pb");
 
 async function main() {
+  // In the engine's place: there are no messages, but a provider ends when its engine is gone.
+  const engine = createServer().listen(0, "127.0.0.1");
+  await once(engine, "listening");
+  const address = `127.0.0.1:${engine.address().port}`;
   const started = performance.now();
-  // Nobody listens at the engine's address: it is there for messages, and there are none.
-  const child = spawn(process.execPath, [sdk.resolve("./cmd/dynamic-provider"), "127.0.0.1:1"], { cwd: project });
+  const child = spawn(process.execPath, [sdk.resolve("./cmd/dynamic-provider"), address], { cwd: project });
   try {
     const [port] = await once(child.stdout, "data");
     const client = new ResourceProviderClient(`127.0.0.1:${String(port).trim()}`, grpc.credentials.createInsecure());

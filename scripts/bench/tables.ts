@@ -71,28 +71,43 @@ function sizesOf({ series }: Results): number[] {
   return [...new Set(series.map(({ size }) => size))].sort((a, b) => a - b);
 }
 
-/** Wall time and CPU of every phase, for every number of resources. */
+/** Every way but the standard one that JavaScript programs were run. */
+function otherConditions({ series }: Results): Condition[] {
+  const found = new Map<string, Condition>();
+  for (const { size, parallel, latencyMs, checkpoints, language } of series) {
+    const isStandard = parallel === standard.parallel && latencyMs === 0 && checkpoints;
+    if (!isStandard && language === standard.language)
+      found.set([size, latencyMs, checkpoints, parallel].join(), { size, parallel, latencyMs, checkpoints, language });
+  }
+  return [...found.values()].sort((a, b) => a.size - b.size || a.latencyMs - b.latencyMs || a.parallel - b.parallel);
+}
+
+/** Wall time and CPU of every phase, for every number of resources, and under other conditions where all kinds were measured. */
 export function phaseTables(results: Results): string {
-  return sizesOf(results)
-    .map((size) => {
-      const condition = { ...standard, size };
-      const runs = Math.max(
-        0,
-        ...results.series
-          .filter(
-            (one) =>
-              one.size === size &&
-              one.language === standard.language &&
-              one.latencyMs === 0 &&
-              one.checkpoints &&
-              one.parallel === standard.parallel,
-          )
-          .map((one) => one.runs.length),
-      );
-      const resources = size === 1 ? "1 resource" : `${size} resources`;
-      return `### ${resources} (${runs === 1 ? "one run" : `median of ${runs} runs`})\n\n${phaseTable(results, condition, wallAndCpu)}`;
-    })
+  const measured = (subject: string, condition: Condition): boolean =>
+    phases.some((phase) => runsOf(results, { ...condition, subject, phase }) !== undefined);
+  const conditions = [
+    ...sizesOf(results).map((size) => ({ ...standard, size })),
+    ...otherConditions(results).filter((condition) => measured("rotation", condition)),
+  ];
+  return conditions
+    .map((condition) => `### ${headingOf(results, condition)}\n\n${phaseTable(results, condition, wallAndCpu)}`)
     .join("\n\n");
+}
+
+function headingOf(results: Results, condition: Condition): string {
+  const { size, parallel, latencyMs, checkpoints } = condition;
+  const counts = subjectNames.flatMap((subject) =>
+    phases.map((phase) => runsOf(results, { ...condition, subject, phase })?.length ?? 0),
+  );
+  const runs = Math.max(0, ...counts);
+  const what = [
+    size === 1 ? "1 resource" : `${size} resources`,
+    ...(parallel === standard.parallel ? [] : [`\`--parallel ${parallel}\``]),
+    ...(latencyMs === 0 ? [] : [`${latencyMs} ms latency`]),
+    ...(checkpoints ? [] : ["checkpoints skipped"]),
+  ];
+  return `${what.join(", ")} (${runs === 1 ? "one run" : `median of ${runs} runs`})`;
 }
 
 /** Requests and connections, for the largest number of resources. */
@@ -129,20 +144,11 @@ export function stateTable({ states }: Results): string {
 
 /** First up and up without a change, for every way that the same resources were run. */
 export function conditionTable(results: Results): string {
-  const keys = new Map<string, Condition>();
-  for (const { size, parallel, latencyMs, checkpoints, language } of results.series) {
-    const isStandard = parallel === standard.parallel && latencyMs === 0 && checkpoints;
-    if (!isStandard && language === standard.language)
-      keys.set([size, latencyMs, checkpoints, parallel].join(), { size, parallel, latencyMs, checkpoints, language });
-  }
-  const sorted = [...keys.values()].sort(
-    (a, b) => a.size - b.size || a.latencyMs - b.latencyMs || a.parallel - b.parallel,
-  );
   const cell = (condition: Condition, subject: string, phase: Phase): Cell => {
     const runs = runsOf(results, { ...condition, subject, phase });
     return runs && seconds(median(runs.map(({ wallMs }) => wallMs)));
   };
-  const rows = sorted.map((condition) => [
+  const rows = otherConditions(results).map((condition) => [
     String(condition.size),
     String(condition.parallel),
     `${condition.latencyMs} ms`,

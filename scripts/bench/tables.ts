@@ -1,8 +1,10 @@
 import {
   cpuOf,
   median,
+  medianOf,
   phases,
   runsOf,
+  sameCondition,
   standard,
   type Condition,
   type Measurement,
@@ -49,6 +51,12 @@ function table(header: readonly string[], rows: readonly (readonly Cell[])[]): s
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 9_950 ? 2 : 1);
 
+/** Median wall time of a phase, in seconds. */
+function wallOf(results: Results, key: Parameters<typeof medianOf>[1]): Cell {
+  const wallMs = medianOf(results, key);
+  return wallMs === undefined ? undefined : seconds(wallMs);
+}
+
 type Quantity = (runs: readonly Measurement[]) => string;
 const wallAndCpu: Quantity = (runs) => {
   const cpuMs = median(runs.map(cpuOf));
@@ -73,33 +81,30 @@ function sizesOf({ series }: Results): number[] {
 
 /** Every way but the standard one that JavaScript programs were run. */
 function otherConditions({ series }: Results): Condition[] {
-  const found = new Map<string, Condition>();
-  for (const { size, parallel, latencyMs, checkpoints, language } of series) {
-    const isStandard = parallel === standard.parallel && latencyMs === 0 && checkpoints;
-    if (!isStandard && language === standard.language)
-      found.set([size, latencyMs, checkpoints, parallel].join(), { size, parallel, latencyMs, checkpoints, language });
+  const found: Condition[] = [];
+  for (const one of series) {
+    const known = [{ ...standard, size: one.size }, ...found].some((condition) => sameCondition(one, condition));
+    if (!known && one.language === standard.language) found.push(one);
   }
-  return [...found.values()].sort((a, b) => a.size - b.size || a.latencyMs - b.latencyMs || a.parallel - b.parallel);
+  return found.sort((a, b) => a.size - b.size || a.latencyMs - b.latencyMs || a.parallel - b.parallel);
 }
 
 /** Wall time and CPU of every phase, for every number of resources, and under other conditions where all kinds were measured. */
 export function phaseTables(results: Results): string {
-  const measured = (subject: string, condition: Condition): boolean =>
-    phases.some((phase) => runsOf(results, { ...condition, subject, phase }) !== undefined);
+  const allKinds = (condition: Condition): boolean =>
+    results.series.some((one) => one.subject === "rotation" && sameCondition(one, condition));
   const conditions = [
     ...sizesOf(results).map((size) => ({ ...standard, size })),
-    ...otherConditions(results).filter((condition) => measured("rotation", condition)),
+    ...otherConditions(results).filter(allKinds),
   ];
   return conditions
     .map((condition) => `### ${headingOf(results, condition)}\n\n${phaseTable(results, condition, wallAndCpu)}`)
     .join("\n\n");
 }
 
-function headingOf(results: Results, condition: Condition): string {
+function headingOf({ series }: Results, condition: Condition): string {
   const { size, parallel, latencyMs, checkpoints } = condition;
-  const counts = subjectNames.flatMap((subject) =>
-    phases.map((phase) => runsOf(results, { ...condition, subject, phase })?.length ?? 0),
-  );
+  const counts = series.filter((one) => sameCondition(one, condition)).map((one) => one.runs.length);
   const runs = Math.max(0, ...counts);
   const what = [
     size === 1 ? "1 resource" : `${size} resources`,
@@ -144,10 +149,8 @@ export function stateTable({ states }: Results): string {
 
 /** First up and up without a change, for every way that the same resources were run. */
 export function conditionTable(results: Results): string {
-  const cell = (condition: Condition, subject: string, phase: Phase): Cell => {
-    const runs = runsOf(results, { ...condition, subject, phase });
-    return runs && seconds(median(runs.map(({ wallMs }) => wallMs)));
-  };
+  const cell = (condition: Condition, subject: string, phase: Phase): Cell =>
+    wallOf(results, { ...condition, subject, phase });
   const rows = otherConditions(results).map((condition) => [
     String(condition.size),
     String(condition.parallel),
@@ -165,10 +168,9 @@ export function languageTable(results: Results): string {
   const rows = (["typescript", "typescript-noCheck", "javascript"] as const).map((language) => [
     languageNames[language],
     ...(["up", "unchanged"] as const).flatMap((phase) =>
-      ["certificate", "empty-resource", "empty-program"].map((subject) => {
-        const runs = runsOf(results, { ...standard, size: 1, language, subject, phase });
-        return runs && seconds(median(runs.map(({ wallMs }) => wallMs)));
-      }),
+      ["certificate", "empty-resource", "empty-program"].map((subject) =>
+        wallOf(results, { ...standard, size: 1, language, subject, phase }),
+      ),
     ),
   ]);
   const subjects = ["`Certificate`", "_empty resource_", "_empty program_"];
@@ -193,10 +195,9 @@ export function shortTable(results: Results): string {
   const rows = sizesOf(results).map((size) => [
     `${size}`,
     ...phases.map((phase) => {
-      const [own, empty, azapi] = ["certificate", "empty-resource", "azapi"].map((subject) => {
-        const runs = runsOf(results, { ...standard, size, subject, phase });
-        return runs && seconds(median(runs.map(({ wallMs }) => wallMs)));
-      });
+      const [own, empty, azapi] = ["certificate", "empty-resource", "azapi"].map((subject) =>
+        wallOf(results, { ...standard, size, subject, phase }),
+      );
       return own === undefined ? undefined : `**${own}** / ${empty ?? "–"} / ${azapi ?? "–"}`;
     }),
   ]);

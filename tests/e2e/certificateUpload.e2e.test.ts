@@ -44,12 +44,9 @@ async function byHand(id: string, file: TestPkcs12): Promise<unknown> {
   return (await emulator.arm("PUT", `/certificates/${id}`, { body, ifMatch: "*" })).body;
 }
 
-async function run(
-  verb: "up" | "refresh" | "destroy",
-  { env = {}, args = [] }: Operation = {},
-): Promise<OperationResult> {
+async function run(verb: "up" | "refresh" | "destroy", operation?: Operation): Promise<OperationResult> {
   await emulator.clearJournal();
-  return project.stack[verb]({ env, args });
+  return project.stack[verb](operation);
 }
 
 /** What was asked about one certificate: `PUT 201`. */

@@ -8,7 +8,6 @@ import { readAzureCliProfile } from "./signIn/azureCliProfile";
 import { chooseCloud, type Cloud } from "./signIn/cloud";
 import { readCloudMetadata } from "./signIn/cloudMetadata";
 import { chooseMethod, type SignInChoice } from "./signIn/chooseMethod";
-import { createCredential } from "./signIn/createCredential";
 import type { SignInSettings } from "./signIn/settings";
 import { signInError } from "./signIn/signInError";
 import { TokenAuthorization } from "./signIn/tokenAuthorization";
@@ -41,7 +40,11 @@ export async function connectToAzure(
     cliEnvironment: cliEnvironment(choice, settings, env),
   });
   const authorization = new TokenAuthorization({
-    createCredential: () => createCredential({ choice, settings, cloud, time }),
+    // Loaded with the first token: `@azure/identity` takes longer to load than a token takes to come.
+    createCredential: async () => {
+      const { createCredential } = await import("./signIn/createCredential.js");
+      return createCredential({ choice, settings, cloud, time });
+    },
     scope: cloud.scope,
     toError: (failure) => signInError(choice, settings, failure),
     now: time.now,

@@ -1,7 +1,5 @@
 /** What one run of the engine has seen so far. A provider process serves exactly one run. */
 export interface RunMemory {
-  /** URN to the inputs of the last run: the engine hands them to check, but not to diff. */
-  readonly storedInputs: Map<string, Readonly<Record<string, unknown>>>;
   /** URN to subscription: a replacement is checked a second time without its old inputs, and must not move. */
   readonly settledSubscriptions: Map<string, string>;
   /** Lower-case resource ids created or adopted by this run. */
@@ -16,7 +14,6 @@ export interface RunMemory {
 
 export function createRunMemory(): RunMemory {
   return {
-    storedInputs: new Map(),
     settledSubscriptions: new Map(),
     createdIds: new Set(),
     alternateRotations: new Map(),

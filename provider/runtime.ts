@@ -1,9 +1,9 @@
 /**
  * What the provider text stored in stacks calls by name. Part of the state format: add here, never rename or remove.
  */
-import { isDeepStrictEqual } from "node:util";
+import { CheckedInputs } from "./checkedInputs";
 import type { ConfigReader } from "./configReader";
-import type { DiffAnswer, Host, Lifecycle } from "./host";
+import type { Host, Lifecycle } from "./host";
 import type { Properties } from "./properties";
 import { createHost } from "./pulumiHost";
 import { cleanError, toInitError } from "./pulumiErrors";
@@ -13,14 +13,15 @@ interface CheckResult {
   failures: { property: string; reason: string }[];
 }
 
-/** The methods of Pulumi's dynamic resource providers, with the stack's configuration in front. */
-export interface RuntimeMethods {
-  check(config: ConfigReader, olds: Properties, news: Properties): Promise<CheckResult>;
-  diff(config: ConfigReader, ...args: [id: string, olds: Properties, news: Properties]): Promise<object>;
-  create(config: ConfigReader, inputs: Properties): Promise<{ id: string; outs: Properties }>;
-  read(config: ConfigReader, id: string, state: Properties): Promise<object>;
-  update(config: ConfigReader, ...args: [id: string, olds: Properties, news: Properties]): Promise<object>;
-  delete(config: ConfigReader, id: string, state: Properties): Promise<void>;
+/** The methods that Pulumi's dynamic host calls. */
+export interface ResourceProvider {
+  configure(request: { readonly config: ConfigReader }): void;
+  check(olds: Properties, news: Properties): Promise<CheckResult>;
+  diff(id: string, olds: Properties, news: Properties): Promise<object>;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  read(id: string, state: Properties): Promise<object>;
+  update(id: string, olds: Properties, news: Properties): Promise<object>;
+  delete(id: string, state: Properties): Promise<void>;
 }
 
 /** A stray `undefined` in an answer fails after the remote call and leaves an orphan: JSON drops it. */
@@ -38,76 +39,71 @@ function sealed(state: Properties, secretOutputs: readonly string[]): Properties
   return Object.assign(plain(state), ...secrets) as Properties;
 }
 
-/**
- * A change that shows in the inputs is left to the engine's own comparison: it then knows which properties changed, and
- * `replaceOnChanges` works. Where it would find none (a repair, a drift that only the state shows), the answer is given.
- */
-function engineDiff({ memory }: Host, { changes, replaces }: DiffAnswer, inputs: Properties): object {
-  if (!changes || replaces !== undefined) return { changes, replaces };
-  const stored = memory.storedInputs.get(String(inputs.__urn));
-  return stored === undefined || isDeepStrictEqual(visible(stored), visible(inputs)) ? { changes } : {};
-}
-
-/** Without what the engine never shows. */
-function visible(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
-}
-
-function runtimeMethods(load: () => Promise<Lifecycle>, secretOutputs: readonly string[] = []): RuntimeMethods {
-  const run = async <T>(
-    config: ConfigReader,
-    call: (lifecycle: Lifecycle, host: Host) => Promise<T> | T,
-  ): Promise<T> => {
-    try {
-      return await call(await load(), createHost(config));
-    } catch (error) {
-      throw cleanError(error);
-    }
-  };
-  return {
-    check: (config, olds, news) =>
-      run(config, async (lifecycle, host) => {
-        host.memory.storedInputs.set(String(news.__urn), olds);
-        const { inputs, failures } = await lifecycle.check(host, olds, news);
-        // A failure that named its property would make the engine print the property's value, secret or not.
-        return { inputs: plain(inputs), failures: failures.map((reason) => ({ property: "", reason })) };
-      }),
-    diff: (config, ...[id, state, inputs]) =>
-      run(config, (lifecycle, host) => engineDiff(host, lifecycle.diff({ id, state, inputs }), inputs)),
-    create: (config, inputs) =>
-      run(config, async (lifecycle, host) => {
-        const { id, state } = await lifecycle
-          .create(host, inputs)
-          .catch((error: unknown) => toInitError(error, inputs));
-        return { id, outs: sealed(state, secretOutputs) };
-      }),
-    read: (config, id, state) =>
-      run(config, async (lifecycle, host) => {
-        const found = await lifecycle.read(host, { id, state });
-        if (found === undefined) return {};
-        const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
-        return { id, props: sealed(found.state, secretOutputs), ...inputs };
-      }),
-    update: (config, ...[id, state, inputs]) =>
-      run(config, async (lifecycle, host) => {
-        const updated = await lifecycle
-          .update(host, { id, state, inputs })
-          .catch((error: unknown) => toInitError(error, inputs));
-        return { outs: sealed(updated, secretOutputs) };
-      }),
-    delete: (config, id, state) => run(config, (lifecycle, host) => lifecycle.delete(host, { id, state })),
+function resourceProvider(
+  load: () => Promise<Lifecycle>,
+  secretOutputs: readonly string[] = [],
+): () => ResourceProvider {
+  return () => {
+    let lifecycle: Promise<Lifecycle> | undefined;
+    let host: Host | undefined;
+    let config: ConfigReader = { get: () => undefined };
+    const checked = new CheckedInputs();
+    const run = async <T>(call: (lifecycle: Lifecycle, host: Host) => Promise<T> | T): Promise<T> => {
+      try {
+        return await call(await (lifecycle ??= load()), (host ??= createHost(config)));
+      } catch (error) {
+        throw cleanError(error);
+      }
+    };
+    return {
+      // Keeps it synchronously: in refresh and destroy the engine's first calls run in parallel with it.
+      configure: (request) => {
+        config = request.config;
+      },
+      check: (olds, news) =>
+        run(async (lifecycle, host) => {
+          const answer = await lifecycle.check(host, olds, news);
+          // A failure that named its property would make the engine print the property's value, secret or not.
+          const failures = answer.failures.map((reason) => ({ property: "", reason }));
+          return { inputs: checked.keep(plain(answer.inputs), olds), failures };
+        }),
+      diff: (id, state, inputs) =>
+        run((lifecycle) => checked.engineDiff(lifecycle.diff({ id, state, inputs }), inputs)),
+      create: (inputs) =>
+        run(async (lifecycle, host) => {
+          const { id, state } = await lifecycle
+            .create(host, checked.withUrn(inputs))
+            .catch((error: unknown) => toInitError(error, inputs));
+          return { id, outs: sealed(state, secretOutputs) };
+        }),
+      read: (id, state) =>
+        run(async (lifecycle, host) => {
+          const found = await lifecycle.read(host, { id, state });
+          if (found === undefined) return {};
+          const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
+          return { id, props: sealed(found.state, secretOutputs), ...inputs };
+        }),
+      update: (id, olds, news) =>
+        run(async (lifecycle, host) => {
+          const updated = await lifecycle
+            .update(host, { id, state: olds, inputs: checked.withUrn(news) })
+            .catch((error: unknown) => toInitError(error, news));
+          return { outs: sealed(updated, secretOutputs) };
+        }),
+      delete: (id, state) => run((lifecycle, host) => lifecycle.delete(host, { id, state })),
+    };
   };
 }
 
-export const certificate = runtimeMethods(
+export const certificate = resourceProvider(
   async () => (await import("./certificate/lifecycle.js")).certificateLifecycle,
 );
 
-export const gatewayKeyRotation = runtimeMethods(
+export const gatewayKeyRotation = resourceProvider(
   async () => (await import("./gatewayKeyRotation/lifecycle.js")).gatewayKeyRotationLifecycle,
 );
 
-export const gatewayToken = runtimeMethods(
+export const gatewayToken = resourceProvider(
   async () => (await import("./gatewayToken/lifecycle.js")).gatewayTokenLifecycle,
   ["token"],
 );

@@ -1,4 +1,3 @@
-import { ArmError } from "../errors";
 import type { ArmResponse } from "../arm/client";
 import { isGone } from "./gone";
 import { call, type Target } from "./call";
@@ -90,20 +89,16 @@ async function get(
  */
 async function getEntityTag(target: Target): Promise<string | undefined> {
   const operation = "Certificate look-up";
-  try {
-    const response = await call(target, {
-      operation,
-      method: "HEAD",
-      repeatability: "safe",
-      expect: [200],
-      // Without a body it is not said what the conflict is; for a look-up it can only be a locked service.
-      isLocked: ({ status }) => status === 409 || status === 422,
-    });
-    return promisedEtag({ operation, resourceId: target.resourceId, response });
-  } catch (error) {
-    if (error instanceof ArmError && error.status === 404) return undefined;
-    throw error;
-  }
+  const response = await call(target, {
+    operation,
+    method: "HEAD",
+    repeatability: "safe",
+    expect: [200, 404],
+    // Without a body it is not said what the conflict is; for a look-up it can only be a locked service.
+    isLocked: ({ status }) => status === 409 || status === 422,
+  });
+  if (response.status === 404) return undefined;
+  return promisedEtag({ operation, resourceId: target.resourceId, response });
 }
 
 /** Certificate_Delete. `absent`: it was not there. */

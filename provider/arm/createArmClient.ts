@@ -45,7 +45,7 @@ export function createArmClient(settings: Settings, deps: ArmClientDeps = {}): A
 async function startRun(settings: Settings, deps: ArmClientDeps): Promise<Run> {
   const time: Time = { now: deps.clock ?? Date.now, sleep: deps.sleep ?? ((milliseconds) => delay(milliseconds)) };
   const env = deps.env ?? process.env;
-  const transport = await createTransport({ useProxy: settings.emulatorUrl === undefined, host: deps.host });
+  const transport = createTransport({ useProxy: settings.emulatorUrl === undefined, host: deps.host });
   const { apiVersion, retryTimeoutMs, keyVaultAccessTimeoutMs } = settings;
   const attemptTimeoutMs = deps.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
   const random = deps.random ?? Math.random;

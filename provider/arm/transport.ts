@@ -1,4 +1,15 @@
-import type { HttpClient, Pipeline, PipelineRequest } from "@azure/core-rest-pipeline";
+import {
+  createDefaultHttpClient,
+  createEmptyPipeline,
+  createHttpHeaders,
+  createPipelineRequest,
+  proxyPolicy,
+  userAgentPolicy,
+  type HttpClient,
+  type Pipeline,
+  type PipelinePolicy,
+  type PipelineRequest,
+} from "@azure/core-rest-pipeline";
 import { describeFailure, describeInsecure, describeTimeout } from "./failure";
 import type { Outcome } from "./outcome";
 import { readBody } from "./readBody";
@@ -32,13 +43,11 @@ export interface TransportOptions {
  *
  * @throws ConfigurationError when a proxy variable is not a URL.
  */
-export async function createTransport(options: TransportOptions): Promise<Transport> {
-  const { createDefaultHttpClient, createEmptyPipeline, createHttpHeaders, createPipelineRequest, ...policies } =
-    await import("@azure/core-rest-pipeline");
+export function createTransport(options: TransportOptions): Transport {
   const pipeline = createEmptyPipeline();
   const userAgentPrefix = [`pulumi-apim-credentials/${packageVersion()}`, options.host].filter(Boolean).join(" ");
-  pipeline.addPolicy(policies.userAgentPolicy({ userAgentPrefix }));
-  if (options.useProxy) pipeline.addPolicy(proxyPolicy(policies.proxyPolicy));
+  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix }));
+  if (options.useProxy) pipeline.addPolicy(proxyOf());
   const client = createDefaultHttpClient();
   return async (request) => {
     const { hostname, protocol } = new URL(request.url);
@@ -59,9 +68,9 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   };
 }
 
-function proxyPolicy<T>(create: () => T): T {
+function proxyOf(): PipelinePolicy {
   try {
-    return create();
+    return proxyPolicy();
   } catch {
     throw new ConfigurationError(
       "HTTPS_PROXY (or ALL_PROXY, HTTP_PROXY) is not a URL such as http://proxy.example:8080. Correct it, or unset it.",

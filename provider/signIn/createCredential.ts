@@ -1,3 +1,4 @@
+import * as identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
 import { readFile } from "node:fs/promises";
 import type { Time } from "../arm/requestGate";
@@ -18,9 +19,8 @@ export interface CredentialOptions {
 // `az` is a Python program that may have to renew its own token first.
 const AZURE_CLI_TIMEOUT_MS = 60_000;
 
-/** Makes `@azure/identity`'s credential for the chosen method. It is loaded here and nowhere else. */
+/** Makes `@azure/identity`'s credential for the chosen method. It is loaded with this file and nowhere else. */
 export async function createCredential({ choice, settings, cloud, time }: CredentialOptions): Promise<TokenCredential> {
-  const identity = await import("@azure/identity");
   const { tenantId = "", clientId = "", subscriptionId } = settings;
   const options = {
     authorityHost: cloud.authorityHost,

@@ -18,7 +18,7 @@ export async function requestOidcToken(settings: SignInSettings, time: Time): Pr
     throw new Error("oidcRequestUrl is not an https address");
   }
   url.searchParams.set("audience", oidcAudience);
-  const transport = await createTransport({ useProxy: !isLoopback(url.hostname) });
+  const transport = createTransport({ useProxy: !isLoopback(url.hostname) });
   const headers = { Accept: "application/json", Authorization: `Bearer ${oidcRequestToken}` };
   const outcome = await askWithRetries({ transport, time }, { url: url.href, headers });
   if (outcome.kind === "no-answer")

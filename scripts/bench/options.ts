@@ -6,8 +6,8 @@ import { subjectNames, type SubjectName } from "./subjects";
 export const usage = `Usage: npm run bench -- [options]
 
 Measures what Pulumi's operations take with this package, and what they take at least: the same number of empty dynamic
-resources (the engine's floor), a plain script over the same adapter (the wire's floor), an empty program, and Terraform
-with azapi where BENCH_AZAPI names its executable. All in turn, so that their ratios mean something on a busy machine.
+resources (the engine's floor), idle ones with a certificate's properties, a plain script over the same adapter (the wire's
+floor), an empty program, and Terraform with azapi where BENCH_AZAPI names its executable. All in turn, so that their ratios mean something on a busy machine.
 
   --sizes 1,100,1000     how many resources (default: 1,100)
   --subjects LIST        of ${subjectNames.join(", ")}

@@ -17,7 +17,8 @@ async function main() {
     load("@pulumi/pulumi");
     return [await timed(() => load("pulumi-apim-credentials"))];
   }
-  const { certificate } = load("pulumi-apim-credentials/runtime");
+  const certificate = load("pulumi-apim-credentials/runtime").certificate();
+  certificate.configure({ config: { get: () => undefined } });
   const place = {
     subscriptionId: "00000000-0000-0000-0000-000000000000",
     resourceGroupName: "bench",
@@ -26,7 +27,7 @@ async function main() {
   const check = (dataFile) =>
     timed(async () => {
       const news = { ...place, certificateId: "bench", dataFile, passwordEnv: "BENCH_PFX_PASSWORD", __urn: dataFile };
-      const { failures } = await certificate.check({ get: () => undefined }, {}, news);
+      const { failures } = await certificate.check({}, news);
       if (failures.length > 0) throw new Error(failures[0].reason);
     });
   // The first one loads the modules; a provider process has done so long before a second resource.

@@ -1,13 +1,14 @@
 import ts from "typescript";
 import type { Language } from "./results";
 
-/** What is measured. The last five are companions: what a ratio is a ratio to. */
+/** What is measured. The last six are companions: what a ratio is a ratio to. */
 export const subjectNames = [
   "certificate",
   "certificate-distinct",
   "certificate-data",
   "rotation",
   "token",
+  "idle-resource",
   "empty-resource",
   "empty-program",
   "plain-script",
@@ -26,6 +27,7 @@ const resources: Partial<Record<SubjectName, string>> = {
   "certificate-data": `new Certificate(\`r\${i}\`, { ...place, data: fs.readFileSync("current/shared.pfx", "base64"), ${pfx} });`,
   rotation: `new GatewayKeyRotation(\`r\${i}\`, { ...place, ${gateway}, keyType: "primary", triggers: generation });`,
   token: `new GatewayToken(\`r\${i}\`, { ...place, ${gateway}, keyType: "primary", triggers: generation });`,
+  "idle-resource": `new Idle(\`r\${i}\`, { ...place, ...facts, certificateId: \`r\${i}\` });`,
   "empty-resource": `new Empty(\`r\${i}\`, { generation });`,
 };
 
@@ -39,6 +41,25 @@ class Empty extends pulumi.dynamic.Resource {
     super(provider, name, props);
   }
 }`;
+
+/** It does nothing, at once, either, but has as many properties as a certificate, of some length: Pulumi carries, compares and stores them. */
+const idle = `
+const idle: pulumi.dynamic.ResourceProvider = {
+  create: async ({ subscriptionId, ...outs }: any) => ({ id: subscriptionId.padEnd(140, "0"), outs }),
+};
+class Idle extends pulumi.dynamic.Resource {
+  constructor(name: string, props: Record<string, string>) {
+    super(idle, name, props);
+  }
+}
+const facts = {
+  subscriptionId: "00000000-0000-0000-0000-000000000000",
+  dataFile: "current/shared.pfx",
+  passwordEnv: "BENCH_PFX_PASSWORD",
+  thumbprint: generation.padEnd(40, "0"),
+  subject: "CN=shared.contoso.com",
+  expirationDate: generation.padEnd(20, "0"),
+};`;
 
 /** Whether a subject is a Pulumi program. */
 export function isProgram(subject: SubjectName): boolean {
@@ -58,13 +79,14 @@ interface ProgramWish {
 /** The text of a program with so many resources. */
 export function programOf({ subject, size, language }: ProgramWish): string {
   const resource = resources[subject];
-  const usesPackage = resource !== undefined && subject !== "empty-resource";
+  const usesPackage = resource !== undefined && subject !== "empty-resource" && subject !== "idle-resource";
   const lines = [
     'import * as pulumi from "@pulumi/pulumi";',
     'import * as fs from "node:fs";',
     usesPackage ? 'import { Certificate, GatewayKeyRotation, GatewayToken } from "pulumi-apim-credentials";' : "",
     subject === "empty-resource" ? empty : "",
     'const generation: string = fs.readFileSync("current/generation", "utf8");',
+    subject === "idle-resource" ? idle : "",
     `const place = { resourceGroupName: "bench", serviceName: "${subject}" };`,
     resource === undefined ? "" : `for (let i = 0; i < ${size}; i++) ${resource}`,
     "export const name: string = `${pulumi.getStack()} ${place.serviceName} ${generation}`;",

@@ -31,6 +31,7 @@ const names: Record<string, string> = {
   "certificate-data": "`Certificate`, `data`",
   rotation: "`GatewayKeyRotation`",
   token: "`GatewayToken`",
+  "idle-resource": "_idle resource, a certificate's properties_",
   "empty-resource": "_empty dynamic resource_",
   "empty-program": "_empty program_",
   "plain-script": "_plain script_",

@@ -96,11 +96,15 @@ function beside(results: Results, size: number): Verdict[] {
     if (share === undefined || value === undefined || azapi === undefined || empty === undefined) return [];
     const floorCounts = size === 100 || phase === "up";
     const limit = Math.max(share * azapi, floorCounts ? 1.15 * empty : 0);
+    const idle = ms(results, { subject: "idle-resource", phase, condition });
+    const shares = { azapi, empty, ...(idle !== undefined && { idle }) };
     return [
       {
         what: `${phaseNames[phase]}, ${size}, beside azapi`,
         limit: floorCounts ? `≤ the larger of ${share} × azapi, 1.15 × empty` : `≤ ${share} × azapi`,
-        found: `${(value / azapi).toFixed(2)} × azapi, ${(value / empty).toFixed(2)} × empty`,
+        found: Object.entries(shares)
+          .map(([name, of]) => `${(value / of).toFixed(2)} × ${name}`)
+          .join(", "),
         met: value <= limit,
       },
     ];

@@ -11,3 +11,14 @@ Module._extensions[".ts"] = (module, filename) => {
   });
   module._compile(code, filename);
 };
+
+// A file that is loaded late is imported by the name that it has once compiled.
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = function (request, ...more) {
+  try {
+    return resolveFilename.call(this, request, ...more);
+  } catch (error) {
+    if (!/^\.{1,2}\/.*\.js$/.test(request)) throw error;
+    return resolveFilename.call(this, request.replace(/\.js$/, ".ts"), ...more);
+  }
+};

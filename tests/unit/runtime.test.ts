@@ -1,5 +1,5 @@
 import { compileFunction } from "node:vm";
-import { gatewayKeyRotation, gatewayToken, certificate } from "../../provider/runtime";
+import * as runtime from "../../provider/runtime";
 import { cleanError, toInitError } from "../../provider/pulumiErrors";
 import { PartialFailure } from "../../provider/partialFailure";
 import { providerText } from "../../provider/providerText";
@@ -9,10 +9,11 @@ const config = { get: (key: string) => (key === "azure-native:subscriptionId" ? 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const place = { resourceGroupName: "rg1", serviceName: "contoso" };
 
-interface Handler {
-  configure(request: { config: unknown }): void;
-  check(olds: object, news: object): Promise<unknown>;
-  [method: string]: unknown;
+/** As Pulumi's dynamic host has it: one for every text of a process, configured before anything else. */
+function configured(create: () => runtime.ResourceProvider): runtime.ResourceProvider {
+  const provider = create();
+  provider.configure({ config });
+  return provider;
 }
 
 describe("provider text", () => {
@@ -21,10 +22,13 @@ describe("provider text", () => {
     (name) => {
       const text = providerText(name);
       expect(text.length).toBeLessThanOrEqual(300);
-      const exported: { handler?: () => Handler } = {};
-      (compileFunction(text, ["exports"]) as (exported: object) => void)(exported);
-      const handler = exported.handler?.();
-      expect(Object.keys(handler ?? {}).sort()).toEqual([
+      const exported: { handler?: () => object } = {};
+      const evaluate = compileFunction(text, ["exports", "require"]) as (exported: object, require: unknown) => void;
+      const createRequire = jest.fn(
+        () => (entry: string) => (entry === "pulumi-apim-credentials/runtime" ? runtime : {}),
+      );
+      evaluate(exported, (module: string) => (module === "module" ? { createRequire } : {}));
+      expect(Object.keys(exported.handler?.() ?? {}).sort()).toEqual([
         "check",
         "configure",
         "create",
@@ -33,14 +37,14 @@ describe("provider text", () => {
         "read",
         "update",
       ]);
+      expect(createRequire).toHaveBeenCalledWith(`${process.cwd()}/`);
     },
   );
 
   // Stacks keep these texts: a change here is a change of the state format.
   test("is what it always was", () => {
     expect(providerText("certificate")).toBe(
-      "exports.handler=()=>{let c,f=m=>async(...a)=>(await import(`pulumi-apim-credentials/runtime`)).certificate[m](c,...a)," +
-        "p={configure(r){c=r.config}};for(let m of[`check`,`diff`,`create`,`read`,`update`,`delete`])p[m]=f(m);return p}",
+      "exports.handler=()=>require(`module`).createRequire(process.cwd()+`/`)(`pulumi-apim-credentials/runtime`).certificate()",
     );
   });
 });
@@ -48,21 +52,34 @@ describe("provider text", () => {
 describe("check", () => {
   test("a failure names no property: the engine would print its value", async () => {
     const news = { ...place, certificateId: "api", data: makePkcs12({ password: "a" }).base64, password: "hunter2" };
-    const { failures } = await certificate.check(config, {}, news);
+    const { failures } = await configured(runtime.certificate).check({}, news);
     expect(failures.map(({ property }) => property)).toEqual([""]);
     expect(JSON.stringify(failures)).not.toContain("hunter2");
   });
 
   test("the answer is plain JSON: no undefined", async () => {
-    const { inputs } = await gatewayToken.check(config, {}, { ...place, gatewayId: "edge", keyType: "primary" });
+    const { inputs } = await configured(runtime.gatewayToken).check(
+      {},
+      { ...place, gatewayId: "edge", keyType: "primary" },
+    );
     expect(Object.values(inputs)).not.toContain(undefined);
     expect(inputs).toMatchObject({ subscriptionId: SUBSCRIPTION });
   });
 });
 
+test("the resource's URN is not stored", async () => {
+  const news = { ...place, gatewayId: "edge", keyType: "primary", __urn: "urn:pulumi:test::test::test::resource" };
+  const { inputs } = await configured(runtime.gatewayToken).check({}, news);
+  expect(inputs).not.toHaveProperty("__urn");
+});
+
 describe("diff", () => {
   const id = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg1/providers/Microsoft.ApiManagement/service/contoso/gateways/edge`;
-  const news = (release: number): object => ({
+  let provider: runtime.ResourceProvider;
+  beforeEach(() => {
+    provider = configured(runtime.gatewayKeyRotation);
+  });
+  const news = (release: number): Record<string, unknown> => ({
     ...place,
     gatewayId: "edge",
     keyType: "primary",
@@ -71,22 +88,22 @@ describe("diff", () => {
   });
 
   test("a change that shows in the inputs is left to the engine's comparison", async () => {
-    const { inputs: first } = await gatewayKeyRotation.check(config, {}, news(1) as never);
-    const { inputs: second } = await gatewayKeyRotation.check(config, first, news(2) as never);
-    expect(await gatewayKeyRotation.diff(config, id, first, second)).toEqual({});
+    const { inputs: first } = await provider.check({}, news(1));
+    const { inputs: second } = await provider.check(first, news(2));
+    expect(await provider.diff(id, first, second)).toEqual({});
   });
 
   test("a change that only the state shows is answered", async () => {
-    const { inputs } = await gatewayKeyRotation.check(config, {}, news(1) as never);
-    const { inputs: again } = await gatewayKeyRotation.check(config, inputs, news(1) as never);
-    expect(await gatewayKeyRotation.diff(config, id, { ...inputs, changedOutside: true }, again)).toEqual({
+    const { inputs } = await provider.check({}, news(1));
+    const { inputs: again } = await provider.check(inputs, news(1));
+    expect(await provider.diff(id, { ...inputs, changedOutside: true }, again)).toEqual({
       changes: true,
     });
   });
 
   test("no change is answered", async () => {
-    const { inputs } = await gatewayKeyRotation.check(config, {}, news(1) as never);
-    expect(await gatewayKeyRotation.diff(config, id, inputs, inputs)).toEqual({ changes: false });
+    const { inputs } = await provider.check({}, news(1));
+    expect(await provider.diff(id, inputs, inputs)).toEqual({ changes: false });
   });
 });
 

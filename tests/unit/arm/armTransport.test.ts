@@ -4,7 +4,7 @@ describe("createTransport", () => {
   it.each(["http://192.0.2.1/", "http://management.azure.com/", "http://127.0.0.1.example/"])(
     "%s: plain http is not spoken to another machine, whatever the request",
     async (url) => {
-      const transport = await createTransport({ useProxy: false });
+      const transport = createTransport({ useProxy: false });
       expect(
         await transport({ method: "GET", url, headers: { Authorization: "Bearer t" }, timeoutMs: 5_000 }),
       ).toMatchObject({

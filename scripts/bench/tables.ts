@@ -90,13 +90,13 @@ function otherConditions({ series }: Results): Condition[] {
   return found.sort((a, b) => a.size - b.size || a.latencyMs - b.latencyMs || a.parallel - b.parallel);
 }
 
-/** Wall time and CPU of every phase, for every number of resources, and under other conditions where all kinds were measured. */
+/** Wall time and CPU of every phase, for every number of resources, and under other conditions where more than the usual was measured. */
 export function phaseTables(results: Results): string {
-  const allKinds = (condition: Condition): boolean =>
-    results.series.some((one) => one.subject === "rotation" && sameCondition(one, condition));
+  const isDetailed = (condition: Condition): boolean =>
+    results.series.some((one) => ["rotation", "idle-resource"].includes(one.subject) && sameCondition(one, condition));
   const conditions = [
     ...sizesOf(results).map((size) => ({ ...standard, size })),
-    ...otherConditions(results).filter(allKinds),
+    ...otherConditions(results).filter(isDetailed),
   ];
   return conditions
     .map((condition) => `### ${headingOf(results, condition)}\n\n${phaseTable(results, condition, wallAndCpu)}`)

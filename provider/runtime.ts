@@ -39,71 +39,61 @@ function sealed(state: Properties, secretOutputs: readonly string[]): Properties
   return Object.assign(plain(state), ...secrets) as Properties;
 }
 
-function resourceProvider(
-  load: () => Promise<Lifecycle>,
-  secretOutputs: readonly string[] = [],
-): () => ResourceProvider {
-  return () => {
-    let lifecycle: Promise<Lifecycle> | undefined;
-    let host: Host | undefined;
-    let config: ConfigReader = { get: () => undefined };
-    const checked = new CheckedInputs();
-    const run = async <T>(call: (lifecycle: Lifecycle, host: Host) => Promise<T> | T): Promise<T> => {
-      try {
-        return await call(await (lifecycle ??= load()), (host ??= createHost(config)));
-      } catch (error) {
-        throw cleanError(error);
-      }
-    };
-    return {
-      // Keeps it synchronously: in refresh and destroy the engine's first calls run in parallel with it.
-      configure: (request) => {
-        config = request.config;
-      },
-      check: (olds, news) =>
-        run(async (lifecycle, host) => {
-          const answer = await lifecycle.check(host, olds, news);
-          // A failure that named its property would make the engine print the property's value, secret or not.
-          const failures = answer.failures.map((reason) => ({ property: "", reason }));
-          return { inputs: checked.keep(plain(answer.inputs), olds), failures };
-        }),
-      diff: (id, state, inputs) =>
-        run((lifecycle) => checked.engineDiff(lifecycle.diff({ id, state, inputs }), inputs)),
-      create: (inputs) =>
-        run(async (lifecycle, host) => {
-          const { id, state } = await lifecycle
-            .create(host, checked.withUrn(inputs))
-            .catch((error: unknown) => toInitError(error, inputs));
-          return { id, outs: sealed(state, secretOutputs) };
-        }),
-      read: (id, state) =>
-        run(async (lifecycle, host) => {
-          const found = await lifecycle.read(host, { id, state });
-          if (found === undefined) return {};
-          const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
-          return { id, props: sealed(found.state, secretOutputs), ...inputs };
-        }),
-      update: (id, olds, news) =>
-        run(async (lifecycle, host) => {
-          const updated = await lifecycle
-            .update(host, { id, state: olds, inputs: checked.withUrn(news) })
-            .catch((error: unknown) => toInitError(error, news));
-          return { outs: sealed(updated, secretOutputs) };
-        }),
-      delete: (id, state) => run((lifecycle, host) => lifecycle.delete(host, { id, state })),
-    };
+function resourceProvider(load: () => Promise<Lifecycle>, secretOutputs: readonly string[] = []): ResourceProvider {
+  let lifecycle: Promise<Lifecycle> | undefined;
+  let host: Host | undefined;
+  let config: ConfigReader = { get: () => undefined };
+  const checked = new CheckedInputs();
+  const run = async <T>(call: (lifecycle: Lifecycle, host: Host) => Promise<T> | T): Promise<T> => {
+    try {
+      return await call(await (lifecycle ??= load()), (host ??= createHost(config)));
+    } catch (error) {
+      throw cleanError(error);
+    }
+  };
+  return {
+    // Keeps it synchronously: in refresh and destroy the engine's first calls run in parallel with it.
+    configure: (request) => {
+      config = request.config;
+    },
+    check: (olds, news) =>
+      run(async (lifecycle, host) => {
+        const answer = await lifecycle.check(host, olds, news);
+        // A failure that named its property would make the engine print the property's value, secret or not.
+        const failures = answer.failures.map((reason) => ({ property: "", reason }));
+        return { inputs: checked.keep(plain(answer.inputs), olds), failures };
+      }),
+    diff: (id, state, inputs) => run((lifecycle) => checked.engineDiff(lifecycle.diff({ id, state, inputs }), inputs)),
+    create: (inputs) =>
+      run(async (lifecycle, host) => {
+        const { id, state } = await lifecycle
+          .create(host, checked.withUrn(inputs))
+          .catch((error: unknown) => toInitError(error, inputs));
+        return { id, outs: sealed(state, secretOutputs) };
+      }),
+    read: (id, state) =>
+      run(async (lifecycle, host) => {
+        const found = await lifecycle.read(host, { id, state });
+        if (found === undefined) return {};
+        const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
+        return { id, props: sealed(found.state, secretOutputs), ...inputs };
+      }),
+    update: (id, olds, news) =>
+      run(async (lifecycle, host) => {
+        const updated = await lifecycle
+          .update(host, { id, state: olds, inputs: checked.withUrn(news) })
+          .catch((error: unknown) => toInitError(error, news));
+        return { outs: sealed(updated, secretOutputs) };
+      }),
+    delete: (id, state) => run((lifecycle, host) => lifecycle.delete(host, { id, state })),
   };
 }
 
-export const certificate = resourceProvider(
-  async () => (await import("./certificate/lifecycle.js")).certificateLifecycle,
-);
+export const certificate = (): ResourceProvider =>
+  resourceProvider(async () => (await import("./certificate/lifecycle.js")).certificateLifecycle);
 
-export const gatewayKeyRotation = resourceProvider(
-  async () => (await import("./gatewayKeyRotation/lifecycle.js")).gatewayKeyRotationLifecycle,
-);
+export const gatewayKeyRotation = (): ResourceProvider =>
+  resourceProvider(async () => (await import("./gatewayKeyRotation/lifecycle.js")).gatewayKeyRotationLifecycle);
 
-export const gatewayToken = resourceProvider(
-  async () => (await import("./gatewayToken/lifecycle.js")).gatewayTokenLifecycle,
-  ["token"],
-);
+export const gatewayToken = (): ResourceProvider =>
+  resourceProvider(async () => (await import("./gatewayToken/lifecycle.js")).gatewayTokenLifecycle, ["token"]);

@@ -1,5 +1,4 @@
 import * as identity from "@azure/identity";
-import type { TokenCredential } from "@azure/identity";
 import { readFile } from "node:fs/promises";
 import type { Time } from "../arm/requestGate";
 import type { SignInChoice } from "./chooseMethod";
@@ -20,7 +19,12 @@ export interface CredentialOptions {
 const AZURE_CLI_TIMEOUT_MS = 60_000;
 
 /** Makes `@azure/identity`'s credential for the chosen method. It is loaded with this file and nowhere else. */
-export async function createCredential({ choice, settings, cloud, time }: CredentialOptions): Promise<TokenCredential> {
+export async function createCredential({
+  choice,
+  settings,
+  cloud,
+  time,
+}: CredentialOptions): Promise<identity.TokenCredential> {
   const { tenantId = "", clientId = "", subscriptionId } = settings;
   const options = {
     authorityHost: cloud.authorityHost,

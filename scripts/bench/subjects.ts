@@ -61,6 +61,9 @@ const facts = {
   expirationDate: generation.padEnd(20, "0"),
 };`;
 
+/** Companions that bring their own resource; all others take this package's. */
+const declarations: Partial<Record<SubjectName, string>> = { "idle-resource": idle, "empty-resource": empty };
+
 /** Whether a subject is a Pulumi program. */
 export function isProgram(subject: SubjectName): boolean {
   return subject === "empty-program" || resources[subject] !== undefined;
@@ -79,14 +82,14 @@ interface ProgramWish {
 /** The text of a program with so many resources. */
 export function programOf({ subject, size, language }: ProgramWish): string {
   const resource = resources[subject];
-  const usesPackage = resource !== undefined && subject !== "empty-resource" && subject !== "idle-resource";
+  const declaration = declarations[subject];
+  const usesPackage = resource !== undefined && declaration === undefined;
   const lines = [
     'import * as pulumi from "@pulumi/pulumi";',
     'import * as fs from "node:fs";',
     usesPackage ? 'import { Certificate, GatewayKeyRotation, GatewayToken } from "pulumi-apim-credentials";' : "",
-    subject === "empty-resource" ? empty : "",
     'const generation: string = fs.readFileSync("current/generation", "utf8");',
-    subject === "idle-resource" ? idle : "",
+    declaration ?? "",
     `const place = { resourceGroupName: "bench", serviceName: "${subject}" };`,
     resource === undefined ? "" : `for (let i = 0; i < ${size}; i++) ${resource}`,
     "export const name: string = `${pulumi.getStack()} ${place.serviceName} ${generation}`;",

@@ -37,6 +37,7 @@ export async function measureStarts(wish: StartsWish): Promise<Figure[]> {
     const checks: number[] = [];
     const again: number[] = [];
     const costlyChecks: number[] = [];
+    const rounds: number[] = [];
     for (let run = 0; run < wish.runs; run++) {
       imports.push(...(await probe(wish, "startProbe.cjs", "import", wish.project)));
       empty.push(...(await probe(wish, "providerProbe.cjs", wish.project, emptyProvider, first)));
@@ -44,6 +45,7 @@ export async function measureStarts(wish: StartsWish): Promise<Figure[]> {
       checks.push(...(await probe(wish, "startProbe.cjs", "check", wish.project, ...files)));
       again.push(...(await probe(wish, "startProbe.cjs", "check", wish.project, ...files.map(() => first))));
       costlyChecks.push(...(await probe(wish, "startProbe.cjs", "check", wish.project, first, costly)));
+      rounds.push(...(await probe(wish, "startProbe.cjs", "rounds", wish.project)));
     }
     const figure = (what: string, value: number): Figure => ({ what, unit: "ms", median: value, runs: wish.runs });
     const { filename } = await packTarball(folder);
@@ -51,6 +53,7 @@ export async function measureStarts(wish: StartsWish): Promise<Figure[]> {
     return [
       figure("check of an ordinary PKCS#12", median(checks)),
       figure("check of one with 600,000 rounds", median(costlyChecks)),
+      figure("600,000 rounds in OpenSSL alone", median(rounds)),
       figure("check of the same bytes and password again", median(again)),
       figure("start of an empty provider to its first answer", median(empty)),
       figure("provider's start to the first answer, beyond the empty provider's", median(own) - median(empty)),

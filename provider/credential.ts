@@ -3,11 +3,13 @@ import type { Time } from "./arm/requestGate";
 import type { Transport } from "./arm/transport";
 import type { Environment } from "./configReader";
 import { AuthenticationError } from "./errors";
+import { loadPart } from "./loadPart";
 import type { Asking } from "./signIn/askWithRetries";
 import { readAzureCliProfile } from "./signIn/azureCliProfile";
 import { chooseCloud, type Cloud } from "./signIn/cloud";
 import { readCloudMetadata } from "./signIn/cloudMetadata";
 import { chooseMethod, type SignInChoice } from "./signIn/chooseMethod";
+import type * as credentials from "./signIn/createCredential";
 import type { SignInSettings } from "./signIn/settings";
 import { signInError } from "./signIn/signInError";
 import { TokenAuthorization } from "./signIn/tokenAuthorization";
@@ -41,8 +43,8 @@ export async function connectToAzure(
   });
   const authorization = new TokenAuthorization({
     // Loaded with the first token: `@azure/identity` takes longer to load than a token takes to come.
-    createCredential: async () => {
-      const { createCredential } = await import("./signIn/createCredential.js");
+    createCredential: () => {
+      const { createCredential } = loadPart("./signIn/createCredential.js") as typeof credentials;
       return createCredential({ choice, settings, cloud, time });
     },
     scope: cloud.scope,

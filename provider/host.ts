@@ -13,7 +13,7 @@ export interface Message {
 /** What a lifecycle needs from whatever runs it. */
 export interface Host {
   /** The REST adapter; made at the first request. */
-  arm(): Promise<ArmClient>;
+  arm(): ArmClient;
   /**
    * The subscription that applies where a resource names none.
    * @throws ConfigurationError when there is none.

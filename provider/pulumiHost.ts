@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ArmClient } from "./arm/client";
+import type * as adapter from "./arm/createArmClient";
 import { readSettings, resolveSubscriptionId } from "./config";
 import type { ConfigReader } from "./configReader";
 import { endWithEngine } from "./endWithEngine";
 import type { Host } from "./host";
+import { loadPart } from "./loadPart";
 import { say } from "./progress";
 import { createRunMemory } from "./runMemory";
 
 const memory = createRunMemory();
-let client: Promise<ArmClient> | undefined;
+let client: ArmClient | undefined;
 let subscriptionId: string | undefined;
 let endsWithEngine = false;
 
@@ -30,8 +32,8 @@ export function createHost(config: ConfigReader): Host {
   };
 }
 
-async function connect(config: ConfigReader): Promise<ArmClient> {
-  const { createArmClient } = await import("./arm/createArmClient.js");
+function connect(config: ConfigReader): ArmClient {
+  const { createArmClient } = loadPart("./arm/createArmClient.js") as typeof adapter;
   return createArmClient(readSettings(config), { host: `Pulumi/${pulumiVersion()}` });
 }
 

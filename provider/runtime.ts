@@ -1,9 +1,13 @@
 /**
  * What the provider text stored in stacks calls by name. Part of the state format: add here, never rename or remove.
  */
+import type * as certificateLife from "./certificate/lifecycle";
 import { CheckedInputs } from "./checkedInputs";
 import type { ConfigReader } from "./configReader";
+import type * as rotationLife from "./gatewayKeyRotation/lifecycle";
+import type * as tokenLife from "./gatewayToken/lifecycle";
 import type { Host, Lifecycle } from "./host";
+import { loadPart } from "./loadPart";
 import type { Properties } from "./properties";
 import { createHost } from "./pulumiHost";
 import { cleanError, toInitError } from "./pulumiErrors";
@@ -39,14 +43,13 @@ function sealed(state: Properties, secretOutputs: readonly string[]): Properties
   return Object.assign(plain(state), ...secrets) as Properties;
 }
 
-function resourceProvider(load: () => Promise<Lifecycle>, secretOutputs: readonly string[] = []): ResourceProvider {
-  let lifecycle: Promise<Lifecycle> | undefined;
+function resourceProvider(lifecycle: Lifecycle, secretOutputs: readonly string[] = []): ResourceProvider {
   let host: Host | undefined;
   let config: ConfigReader = { get: () => undefined };
   const checked = new CheckedInputs();
-  const run = async <T>(call: (lifecycle: Lifecycle, host: Host) => Promise<T> | T): Promise<T> => {
+  const run = async <T>(call: (host: Host) => Promise<T> | T): Promise<T> => {
     try {
-      return await call(await (lifecycle ??= load()), (host ??= createHost(config)));
+      return await call((host ??= createHost(config)));
     } catch (error) {
       throw cleanError(error);
     }
@@ -57,43 +60,49 @@ function resourceProvider(load: () => Promise<Lifecycle>, secretOutputs: readonl
       config = request.config;
     },
     check: (olds, news) =>
-      run(async (lifecycle, host) => {
+      run(async (host) => {
         const answer = await lifecycle.check(host, olds, news);
         // A failure that named its property would make the engine print the property's value, secret or not.
         const failures = answer.failures.map((reason) => ({ property: "", reason }));
         return { inputs: checked.keep(plain(answer.inputs), olds), failures };
       }),
-    diff: (id, state, inputs) => run((lifecycle) => checked.engineDiff(lifecycle.diff({ id, state, inputs }), inputs)),
+    diff: (id, state, inputs) => run(() => checked.engineDiff(lifecycle.diff({ id, state, inputs }), inputs)),
     create: (inputs) =>
-      run(async (lifecycle, host) => {
+      run(async (host) => {
         const { id, state } = await lifecycle
           .create(host, checked.withUrn(inputs))
           .catch((error: unknown) => toInitError(error, inputs));
         return { id, outs: sealed(state, secretOutputs) };
       }),
     read: (id, state) =>
-      run(async (lifecycle, host) => {
+      run(async (host) => {
         const found = await lifecycle.read(host, { id, state });
         if (found === undefined) return {};
         const inputs = found.inputs === undefined ? {} : { inputs: plain(found.inputs) };
         return { id, props: sealed(found.state, secretOutputs), ...inputs };
       }),
     update: (id, olds, news) =>
-      run(async (lifecycle, host) => {
+      run(async (host) => {
         const updated = await lifecycle
           .update(host, { id, state: olds, inputs: checked.withUrn(news) })
           .catch((error: unknown) => toInitError(error, news));
         return { outs: sealed(updated, secretOutputs) };
       }),
-    delete: (id, state) => run((lifecycle, host) => lifecycle.delete(host, { id, state })),
+    delete: (id, state) => run((host) => lifecycle.delete(host, { id, state })),
   };
 }
 
-export const certificate = (): ResourceProvider =>
-  resourceProvider(async () => (await import("./certificate/lifecycle.js")).certificateLifecycle);
+export const certificate = (): ResourceProvider => {
+  const { certificateLifecycle } = loadPart("./certificate/lifecycle.js") as typeof certificateLife;
+  return resourceProvider(certificateLifecycle);
+};
 
-export const gatewayKeyRotation = (): ResourceProvider =>
-  resourceProvider(async () => (await import("./gatewayKeyRotation/lifecycle.js")).gatewayKeyRotationLifecycle);
+export const gatewayKeyRotation = (): ResourceProvider => {
+  const { gatewayKeyRotationLifecycle } = loadPart("./gatewayKeyRotation/lifecycle.js") as typeof rotationLife;
+  return resourceProvider(gatewayKeyRotationLifecycle);
+};
 
-export const gatewayToken = (): ResourceProvider =>
-  resourceProvider(async () => (await import("./gatewayToken/lifecycle.js")).gatewayTokenLifecycle, ["token"]);
+export const gatewayToken = (): ResourceProvider => {
+  const { gatewayTokenLifecycle } = loadPart("./gatewayToken/lifecycle.js") as typeof tokenLife;
+  return resourceProvider(gatewayTokenLifecycle, ["token"]);
+};

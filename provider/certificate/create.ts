@@ -9,7 +9,7 @@ import { payloadOf, say, startJob, upload, verifyUpload, waits, type Job } from 
 export async function create(host: Host, properties: Properties): Promise<Stored> {
   const inputs = asInputs(properties);
   const id = certificateResourceId(inputs);
-  const job = await startJob(host, id, inputs);
+  const job = startJob(host, id, inputs);
   const payload = await payloadOf(job);
   const target = { client: job.client, resourceId: id, onWait: waits(job) };
   const existing = await certificates.getEntityTag(target);

@@ -9,7 +9,7 @@ import { asState, driftedInputs, sameKeyVault, stateOf, type CertificateState } 
 export async function read(host: Host, { id, state }: Stored): Promise<ReadAnswer | undefined> {
   const name = parseResourceId(id).certificateId ?? id;
   const onWait = sayWaits(host, { name });
-  const live = await certificates.get({ client: await host.arm(), resourceId: id, onWait });
+  const live = await certificates.get({ client: host.arm(), resourceId: id, onWait });
   if (live === undefined) return undefined;
   const stored = asState(state);
   const found = asState(stateOf(stored, live));

@@ -20,7 +20,7 @@ export async function remove(host: Host, { id, state }: Stored): Promise<void> {
     return host.say({ severity: "info", text });
   }
   const stored = asState(state);
-  const removal: Removal = { client: await host.arm(), resourceId: id, onWait: sayWaits(host, { name }) };
+  const removal: Removal = { client: host.arm(), resourceId: id, onWait: sayWaits(host, { name }) };
   if (stored.etag === undefined) return removeLive(removal, stored, name);
   try {
     await certificates.delete({ ...removal, ifMatch: stored.etag });

@@ -8,7 +8,7 @@ import { payloadOf, say, startJob, upload, verifyUpload, waits, type Job } from 
 /** PUT with If-Match of the stored ETag; a stale ETag is looked into, never overridden unseen. */
 export async function update(host: Host, { id, state, inputs }: Change): Promise<Properties> {
   const [stored, wanted] = [asState(state), asInputs(inputs)];
-  const job = await startJob(host, id, wanted);
+  const job = startJob(host, id, wanted);
   if (needsUpload(stored, wanted)) return replace(job, stored);
   if (needsRefresh(stored, wanted))
     await certificates.refreshSecret({ client: job.client, resourceId: id, onWait: waits(job) });

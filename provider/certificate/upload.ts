@@ -17,8 +17,8 @@ export interface Job {
   readonly inputs: CertificateInputs;
 }
 
-export async function startJob(host: Host, resourceId: string, inputs: CertificateInputs): Promise<Job> {
-  return { host, client: await host.arm(), resourceId, inputs };
+export function startJob(host: Host, resourceId: string, inputs: CertificateInputs): Job {
+  return { host, client: host.arm(), resourceId, inputs };
 }
 
 /** The resource's own row, for waits and warnings. */

@@ -40,7 +40,7 @@ export async function create(host: Host, properties: Properties): Promise<Stored
     };
     const job = {
       host,
-      client: await host.arm(),
+      client: host.arm(),
       resourceId: id,
       inputs,
       before,

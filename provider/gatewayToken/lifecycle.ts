@@ -21,10 +21,7 @@ function diff({ id, state, inputs }: Change): DiffAnswer {
 async function issue(host: Host, id: string, inputs: TokenInputs): Promise<Properties> {
   const onWait = sayWaits(host, { name: `gateway "${gatewayOf(id)}"`, urn: inputs.__urn });
   const { keyType, expiresAt: expiry } = inputs;
-  return stateOf(
-    inputs,
-    await gateways.generateToken({ client: await host.arm(), resourceId: id, keyType, expiry, onWait }),
-  );
+  return stateOf(inputs, await gateways.generateToken({ client: host.arm(), resourceId: id, keyType, expiry, onWait }));
 }
 
 async function create(host: Host, properties: Properties): Promise<Stored> {
@@ -43,7 +40,7 @@ async function read(host: Host, { id, state }: Stored): Promise<ReadAnswer | und
   const { keyType, expiresAt: expiry } = stored;
   const onWait = sayWaits(host, { name: `gateway "${gatewayOf(id)}"` });
   const token = await gateways
-    .generateToken({ client: await host.arm(), resourceId: id, keyType, expiry, onWait })
+    .generateToken({ client: host.arm(), resourceId: id, keyType, expiry, onWait })
     .catch(undefinedWhenGone);
   if (token === undefined) return undefined;
   if (token === stored.token) return { state };

@@ -52,7 +52,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     folder,
     env,
     nextRun: () => void (host.memory = createRunMemory()),
-    arm: () => Promise.resolve((client ??= createArmClient(readSettings(config, {}), timeThatFlies()))),
+    arm: () => (client ??= createArmClient(readSettings(config, {}), timeThatFlies())),
     defaultSubscriptionId: () => SUBSCRIPTION,
     now: () => host.time,
     sleep: () => Promise.resolve(),

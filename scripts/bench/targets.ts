@@ -156,10 +156,10 @@ function stored({ states }: Results): Verdict[] {
   return verdicts;
 }
 
-/** What is looked up among the single figures, with its limit. */
-const figureLimits: readonly (readonly [what: string, limit: number])[] = [
+/** What is looked up among the single figures, with its limit, and what is shown beside it: the least that it could take. */
+const figureLimits: readonly (readonly [what: string, limit: number, floor?: string])[] = [
   ["check of an ordinary PKCS#12", 5],
-  ["check of one with 600,000 rounds", 150],
+  ["check of one with 600,000 rounds", 150, "600,000 rounds in OpenSSL alone"],
   ["check of the same bytes and password again", 1],
   ["provider's start to the first answer, beyond the empty provider's", 60],
   ["import of the package, beyond @pulumi/pulumi", 25],
@@ -167,12 +167,13 @@ const figureLimits: readonly (readonly [what: string, limit: number])[] = [
 ];
 
 function figures({ figures: found }: Results): Verdict[] {
-  return figureLimits.flatMap(([what, limit]) => {
-    const figure = found.find((one) => one.what === what);
+  return figureLimits.flatMap(([what, limit, floor]) => {
+    const [figure, least] = [what, floor].map((name) => found.find((one) => one.what === name));
     if (figure === undefined) return [];
-    const text = (value: number): string =>
-      figure.unit === "ms" ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : `${(value / 1000).toFixed(1)} kB`;
-    return [{ what, limit: `≤ ${text(limit)}`, found: text(figure.median), met: figure.median <= limit }];
+    const text = (amount: number): string =>
+      figure.unit === "ms" ? `${amount.toFixed(amount < 10 ? 1 : 0)} ms` : `${(amount / 1000).toFixed(1)} kB`;
+    const value = text(figure.median) + (least === undefined ? "" : ` (${text(least.median)} in OpenSSL alone)`);
+    return [{ what, limit: `≤ ${text(limit)}`, found: value, met: figure.median <= limit }];
   });
 }
 

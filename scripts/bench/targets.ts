@@ -172,7 +172,7 @@ function figures({ figures: found }: Results): Verdict[] {
     if (figure === undefined) return [];
     const text = (amount: number): string =>
       figure.unit === "ms" ? `${amount.toFixed(amount < 10 ? 1 : 0)} ms` : `${(amount / 1000).toFixed(1)} kB`;
-    const value = text(figure.median) + (least === undefined ? "" : ` (${text(least.median)} in OpenSSL alone)`);
+    const value = text(figure.median) + (least === undefined ? "" : ` (${least.what}: ${text(least.median)})`);
     return [{ what, limit: `≤ ${text(limit)}`, found: value, met: figure.median <= limit }];
   });
 }

@@ -53,7 +53,7 @@ async function theCli(): Promise<number> {
   return cli;
 }
 
-async function answered(...expected: readonly string[]): Promise<void> {
+async function untilAnswered(...expected: readonly string[]): Promise<void> {
   const isMissingFrom = (requests: readonly string[]) => expected.some((request) => !requests.includes(request));
   while (isMissingFrom(await scene.emulator.requests())) await sleep(100);
 }
@@ -98,7 +98,7 @@ test("up, interrupted twice: ended at once; the next up repeats what was in flig
   const killed = await run;
   expect(killed.exitCode).not.toBe(0);
   // The requests had left: Azure carries them out all the same.
-  await answered("PUT certificates/api 200", REGENERATE);
+  await untilAnswered("PUT certificates/api 200", REGENERATE);
 
   const up = await scene.up();
   expect(up.exitCode).toBe(0);
